@@ -1,0 +1,1 @@
+"""The model: campaigns, their members, their links, and the file that describes them."""

@@ -1,0 +1,86 @@
+"""The settings of a deployment: the only reader of the environment.
+
+What is wrong is refused at start, by name, before anything is served.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from chalicelib.campaign.destinations import check_destination
+from chalicelib.errors import BadSettings, RefusedDestination
+
+DEFAULT_HOSTS = "petitions.assemblee-nationale.fr petitions.senat.fr"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting, with the environment variable that it is read from.
+
+    store                STORE              "sqlite" or "dynamodb"
+    database             DATABASE           path of the SQLite file
+    table_prefix         TABLE_PREFIX       what DynamoDB table names start with
+    base_url             BASE_URL           public address, without a slash at its end
+    fallback_url         FALLBACK_URL       where to send people when the store is down
+                                            and their link is not known
+    destination_hosts    DESTINATION_HOSTS  hosts that campaigns may lead to, by spaces
+    trusted_proxies      TRUSTED_PROXIES    how many proxies of ours stand before API Gateway
+    """
+
+    store: str = "sqlite"
+    database: str = "var/portevoix.sqlite3"
+    table_prefix: str = "portevoix"
+    base_url: str = "http://127.0.0.1:8000"
+    fallback_url: str = "https://petitions.assemblee-nationale.fr/"
+    destination_hosts: frozenset[str] = frozenset(DEFAULT_HOSTS.split())
+    trusted_proxies: int = 0
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
+        """The settings that `env` (the process's own by default) holds; `BadSettings` by name."""
+        env = os.environ if env is None else env
+        store = env.get("STORE", cls.store)
+        if store not in ("sqlite", "dynamodb"):
+            raise BadSettings(f"STORE must be sqlite or dynamodb, not {store!r}")
+        hosts = frozenset(env.get("DESTINATION_HOSTS", DEFAULT_HOSTS).lower().split())
+        if not hosts:
+            raise BadSettings("DESTINATION_HOSTS must name at least one host")
+        return cls(
+            store=store,
+            database=_filled(env, "DATABASE", cls.database),
+            table_prefix=_filled(env, "TABLE_PREFIX", cls.table_prefix),
+            base_url=_base_url(env.get("BASE_URL", cls.base_url)),
+            fallback_url=_fallback(env.get("FALLBACK_URL", cls.fallback_url), hosts),
+            destination_hosts=hosts,
+            trusted_proxies=_proxies(env.get("TRUSTED_PROXIES", "0")),
+        )
+
+
+def _filled(env: Mapping[str, str], name: str, default: str) -> str:
+    value = env.get(name, default).strip()
+    if not value:
+        raise BadSettings(f"{name} is empty; leave it out to have {default!r}")
+    return value
+
+
+def _base_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise BadSettings(f"BASE_URL must be like https://host or https://host/stage, not {value!r}")
+    return value.rstrip("/")
+
+
+def _fallback(value: str, hosts: frozenset[str]) -> str:
+    try:
+        return check_destination(value, hosts)
+    except RefusedDestination as error:
+        raise BadSettings(f"FALLBACK_URL: {error}") from None
+
+
+def _proxies(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and int(value) <= 5):
+        raise BadSettings(f"TRUSTED_PROXIES must be a number from 0 to 5, not {value!r}")
+    return int(value)

@@ -1,0 +1,87 @@
+"""Everything that can go wrong on purpose, each with the HTTP status and code it becomes.
+
+A message is one line for the person who reads it: what is wrong, where, and the way out.
+"""
+
+from __future__ import annotations
+
+
+class PorteVoixError(Exception):
+    """The root: `status` is the HTTP status, `code` the machine-readable name in the answer."""
+
+    status = 500
+    code = "internal"
+
+
+class BadInput(PorteVoixError):
+    """What was sent cannot be used; nothing was changed."""
+
+    status = 400
+    code = "bad_input"
+
+
+class BadSettings(BadInput):
+    """A setting of the deployment is wrong; the process refuses to start."""
+
+    code = "bad_settings"
+
+
+class RefusedDestination(BadInput):
+    """An address that links may not lead to."""
+
+    code = "refused_destination"
+
+
+class Unauthorized(PorteVoixError):
+    """A token is missing, unknown, revoked, expired, or not for this."""
+
+    status = 401
+    code = "unauthorized"
+
+
+class UnknownLink(PorteVoixError):
+    """No link has this code or alias."""
+
+    status = 404
+    code = "unknown_link"
+
+
+class UnknownCampaign(PorteVoixError):
+    """No campaign has this slug."""
+
+    status = 404
+    code = "unknown_campaign"
+
+
+class UnknownPath(PorteVoixError):
+    """No page lives at this address."""
+
+    status = 404
+    code = "unknown_path"
+
+
+class MethodNotAllowed(PorteVoixError):
+    """The page exists, but not for this method."""
+
+    status = 405
+    code = "method_not_allowed"
+
+
+class Conflict(PorteVoixError):
+    """Somebody else changed the same thing in the meantime; reading again and retrying helps."""
+
+    status = 409
+    code = "conflict"
+
+
+class CodeTaken(Conflict):
+    """The code or alias belongs, or once belonged, to another link."""
+
+    code = "code_taken"
+
+
+class StoreUnavailable(PorteVoixError):
+    """The store did not answer, or not in time. Whether it did the work is unknown."""
+
+    status = 503
+    code = "store_unavailable"

@@ -1,0 +1,123 @@
+"""Tallies, ranked. Sixth step on the way of a click.
+
+A page costs the same to read whatever the number of rows: the store keeps them in order.
+Rows with the same visits share a rank, and the next rank counts them all (1, 2, 2, 4).
+Entities without a visit are on the board too, last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from chalicelib.campaign.model import Campaign, Level, Link
+from chalicelib.errors import BadInput
+
+MOST_ROWS = 200
+
+
+class Period(StrEnum):
+    """Which visits a board ranks. `WEEK` is today and the six days before."""
+
+    ALL = "all"
+    TODAY = "today"
+    WEEK = "7d"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One ranked entity. `rank` starts at 1."""
+
+    rank: int
+    entity: str
+    visits: int
+    scans: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Part of a board: its rows, the campaign's visits in that period, and how to go on.
+
+    `next` is a cursor for the following page, or None on the last one.
+    """
+
+    rows: tuple[Standing, ...]
+    total: int
+    updated_at: datetime
+    next: str | None
+
+
+class BoardStore(Protocol):
+    """Where ranked rows are kept."""
+
+    def board(
+        self, campaign: Campaign, level: Level, period: Period, limit: int, cursor: str | None
+    ) -> Page:
+        """One page; `BadInput` when the cursor is not one of ours or is too old."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as people see it: names as they are today."""
+
+    rank: int
+    slug: str
+    name: str
+    visits: int
+    scans: int
+    share: float
+    association: str = ""
+    group: str = ""
+    channel: str = ""
+    retired: bool = False
+
+
+def rank(counts: Iterable[tuple[str, int, int]]) -> list[Standing]:
+    """Ranks (entity, visits, scans): most visits first, ties by entity so that pages agree."""
+    ordered = sorted(counts, key=lambda c: (-c[1], c[0]))
+    standings: list[Standing] = []
+    for place, (entity, visits, scans) in enumerate(ordered, 1):
+        tied = bool(standings) and standings[-1].visits == visits
+        standings.append(
+            Standing(standings[-1].rank if tied else place, entity, visits, scans)
+        )
+    return standings
+
+
+def check_limit(limit: int) -> int:
+    """`limit` if a page may have so many rows; `BadInput` otherwise."""
+    if not 1 <= limit <= MOST_ROWS:
+        raise BadInput(f"limit must be from 1 to {MOST_ROWS}, not {limit}")
+    return limit
+
+
+def name_rows(page: Page, campaign: Campaign, level: Level, links: dict[str, Link]) -> list[Row]:
+    """Puts names on standings. `links` (by code) is needed for the level of links only."""
+    return [_name(standing, page.total, campaign, level, links) for standing in page.rows]
+
+
+def _name(
+    standing: Standing, total: int, campaign: Campaign, level: Level, links: dict[str, Link]
+) -> Row:
+    slug, name, association, group, channel, retired = standing.entity, standing.entity, "", "", "", False
+    if level is Level.ASSOCIATION and (member := campaign.association(standing.entity)):
+        name, retired = member.name, member.retired
+    elif level is Level.GROUP and (found := campaign.group(standing.entity)):
+        association, slug = found[0].slug, found[1].slug
+        name, retired = found[1].name, found[1].retired
+    elif level is Level.LINK and (link := links.get(standing.entity)):
+        owner = campaign.group(link.group) if link.group else None
+        member = campaign.association(link.association)
+        association, channel, retired = link.association, link.channel, link.closed
+        group = owner[1].slug if owner else ""
+        owner_name = owner[1].name if owner else (member.name if member else link.association)
+        name = f"{owner_name} · {link.channel}"
+    share = round(standing.visits / total, 4) if total else 0.0
+    return Row(
+        standing.rank, slug, name, standing.visits, standing.scans, share,
+        association, group, channel, retired,
+    )

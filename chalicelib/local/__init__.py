@@ -1,0 +1,1 @@
+"""One machine: the same `app.py` behind a WSGI server, over SQLite."""

@@ -1,0 +1,1 @@
+"""The two stores, and the one place that spells keys. Only `wiring` imports this folder."""

@@ -1,0 +1,1 @@
+"""Counters made of visits, each visit added exactly once."""

@@ -1,0 +1,103 @@
+"""The composition root: makes clock, randomness and stores, and hands them to rooms."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from chalicelib.campaign.directory import Register
+from chalicelib.campaign.links import Directory, Links
+from chalicelib.campaign.tokens import Tokens, TokenStore
+from chalicelib.clock import Clock, wall_clock
+from chalicelib.config import Settings
+from chalicelib.leaderboard import BoardStore
+from chalicelib.tally.apply import Adder, TallyStore
+from chalicelib.tally.figures import Figures
+from chalicelib.tally.reconcile import Ledger
+from chalicelib.visits.record import Log, Recorder, VisitStore
+from chalicelib.visits.visitor import Salts, Visitors
+
+
+class Store(
+    Directory, Register, Salts, VisitStore, TallyStore, BoardStore, Figures, Ledger, TokenStore,
+    Protocol,
+):
+    """All that the rooms ask of a store; both databases have it."""
+
+    def close(self) -> None:
+        """Finishes what is under way and lets go of files and connections."""
+        ...
+
+
+@dataclass(frozen=True)
+class House:
+    """The rooms of one process, ready to be called by its doors."""
+
+    settings: Settings
+    store: Store
+    clock: Clock
+    random: Callable[[int], bytes]
+    log: Log
+
+    @cached_property
+    def links(self) -> Links:
+        return Links(self.store)
+
+    @cached_property
+    def visitors(self) -> Visitors:
+        return Visitors(self.store, self.random)
+
+    @cached_property
+    def recorder(self) -> Recorder:
+        return Recorder(self.store, self.log)
+
+    @cached_property
+    def adder(self) -> Adder:
+        return Adder(self.store)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        return Tokens(self.store, self.random)
+
+
+def build(settings: Settings, clock: Clock = wall_clock, log: Log | None = None) -> House:
+    """The house that `settings` describe."""
+    return House(settings, open_store(settings, clock), clock, secrets.token_bytes, log or print_line)
+
+
+def open_store(settings: Settings, clock: Clock) -> Store:
+    """The database that `settings` choose. Imported here: a process needs only one of them."""
+    if settings.store == "dynamodb":
+        from chalicelib.store.dynamodb import DynamoStore
+
+        return DynamoStore.open(settings.table_prefix, clock)
+    from chalicelib.store.sqlite import SqliteStore
+
+    return SqliteStore.open(settings.database, clock)
+
+
+def print_line(line: str) -> None:
+    """The log of a process: its standard output, one line at once, flushed."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+_house: House | None = None
+
+
+def house() -> House:
+    """The house of this process, built from the environment on first use."""
+    global _house
+    if _house is None:
+        _house = build(Settings.from_env())
+    return _house
+
+
+def use(chosen: House | None) -> None:
+    """Makes `chosen` the house of this process: for `serve`, and for tests."""
+    global _house
+    _house = chosen
