@@ -16,7 +16,7 @@ from chalicelib.errors import BadSettings, RefusedDestination
 DEFAULT_HOSTS = "petitions.assemblee-nationale.fr petitions.senat.fr"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """Every setting, with the environment variable that it is read from.
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from chalicelib.campaign.model import Campaign, Level, Link
 from chalicelib.errors import BadInput
@@ -98,6 +98,28 @@ def check_limit(limit: int) -> int:
 def name_rows(page: Page, campaign: Campaign, level: Level, links: dict[str, Link]) -> list[Row]:
     """Puts names on standings. `links` (by code) is needed for the level of links only."""
     return [_name(standing, page.total, campaign, level, links) for standing in page.rows]
+
+
+def to_json(
+    page: Page, campaign: Campaign, level: Level, period: Period, links: dict[str, Link]
+) -> dict[str, Any]:
+    """A page as JSON values, as `/v1/campaigns/{campaign}/leaderboard` and the CLI give it.
+
+    A group's row also says its association; a link's, its association, group and channel.
+    """
+    owner = {Level.GROUP: ("association",), Level.LINK: ("association", "group", "channel")}
+    fields = ("rank", "slug", "name", "visits", "scans", "share", *owner.get(level, ()), "retired")
+    return {
+        "campaign": campaign.slug,
+        "level": level.value,
+        "period": period.value,
+        "updated_at": page.updated_at.isoformat(),
+        "rows": [
+            {field: getattr(row, field) for field in fields}
+            for row in name_rows(page, campaign, level, links)
+        ],
+        "next": page.next,
+    }
 
 
 def _name(

@@ -28,6 +28,10 @@ class Store(
 ):
     """All that the rooms ask of a store; both databases have it."""
 
+    def expire(self) -> int:
+        """Deletes the visits whose time is over, where the database does not; how many."""
+        ...
+
     def close(self) -> None:
         """Finishes what is under way and lets go of files and connections."""
         ...

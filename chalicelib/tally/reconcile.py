@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from chalicelib.campaign.model import Level
 from chalicelib.tally.apply import Adder
 from chalicelib.tally.fold import counters
 from chalicelib.tally.model import ALL, Count, Counter, Drift
-from chalicelib.visits.model import Visit
+from chalicelib.visits.model import RETENTION, Visit
 
 AT_ONCE = 500
 """Untallied visits handed to the adder at a time; bounds memory, not the result."""
@@ -24,6 +26,10 @@ AT_ONCE = 500
 
 class Ledger(Protocol):
     """What reconciling reads."""
+
+    def steady(self) -> AbstractContextManager[bool]:
+        """Opens a view for both reads below; True when it stands still while it is open."""
+        ...
 
     def kept_visits(self) -> Iterator[tuple[Visit, bool]]:
         """Every visit kept and not expired, with whether it carries the tally's mark."""
@@ -43,22 +49,24 @@ class Report:
     drifts: list[Drift] = field(default_factory=list)
 
 
-def reconcile(ledger: Ledger, adder: Adder, moving_since: str = "9999") -> Report:
-    """One round over everything kept.
+def reconcile(ledger: Ledger, adder: Adder, today: date) -> Report:
+    """One round over everything kept. `today` is the earliest day that is today somewhere.
 
-    Days from `moving_since` on (ISO) are not compared, for their visits may arrive while the
-    counters are read; nor is the first day kept, of which a part may have expired.
+    Days of which visits may have expired are not compared; nor, where the store cannot hold
+    still, days whose visits may arrive while the counters are read.
     """
     report = Report()
     report.added = _add_missing(ledger, adder)
     expected: dict[Counter, list[int]] = defaultdict(lambda: [0, 0])
-    for visit, _ in ledger.kept_visits():
-        report.kept += 1
-        for counter in counters(visit):
-            if counter.period != ALL:
-                expected[counter][0] += 1
-                expected[counter][1] += visit.scan
-    report.drifts = list(_drifts(expected, ledger.counters(), moving_since))
+    with ledger.steady() as still:
+        for visit, _ in ledger.kept_visits():
+            report.kept += 1
+            for counter in counters(visit):
+                if counter.period != ALL:
+                    expected[counter][0] += 1
+                    expected[counter][1] += visit.scan
+        whole = ((today - RETENTION).isoformat(), "9999" if still else today.isoformat())
+        report.drifts = list(_drifts(expected, ledger.counters(), whole))
     return report
 
 
@@ -76,27 +84,28 @@ def _add_missing(ledger: Ledger, adder: Adder) -> int:
 def _drifts(
     expected: dict[Counter, list[int]],
     actual: Iterable[tuple[Counter, Count]],
-    moving_since: str,
+    whole: tuple[str, str],
 ) -> Iterator[Drift]:
-    """Days against the visits kept of them; totals against the sum of their days."""
-    first_kept = min((c.period for c in expected), default="9999")
+    """Days against the visits kept of them; totals against the sum of their days.
+
+    `whole` are two days, both excluded: between them every visit of a day is still kept.
+    """
     sums: dict[tuple[str, Level, str], list[int]] = defaultdict(lambda: [0, 0])
-    totals: dict[tuple[str, Level, str], tuple[Counter, Count]] = {}
+    totals: dict[tuple[str, Level, str], Count] = {}
     for counter, count in actual:
         entity = (counter.campaign, counter.level, counter.entity)
         if counter.period == ALL:
-            totals[entity] = (counter, count)
+            totals[entity] = count
             continue
         sums[entity][0] += count.visits
         sums[entity][1] += count.scans
         kept = expected.pop(counter, [0, 0])
-        if first_kept < counter.period < moving_since and (count.visits, count.scans) != tuple(kept):
-            yield Drift(counter, count, Count(kept[0], kept[1]))
+        if whole[0] < counter.period < whole[1] and [count.visits, count.scans] != kept:
+            yield Drift(counter, count, Count(*kept))
     for counter, kept in expected.items():
-        if first_kept < counter.period < moving_since:
-            yield Drift(counter, Count(), Count(kept[0], kept[1]))
-    for entity in totals.keys() | sums.keys():
-        counter, count = totals.get(entity, (Counter(*entity, ALL), Count()))
-        days = sums[entity]
-        if (count.visits, count.scans) != tuple(days):
-            yield Drift(counter, count, Count(days[0], days[1]))
+        if whole[0] < counter.period < whole[1]:
+            yield Drift(counter, Count(), Count(*kept))
+    for entity in sorted(totals.keys() | sums.keys()):
+        total, days = totals.get(entity, Count()), sums[entity]
+        if [total.visits, total.scans] != days:
+            yield Drift(Counter(*entity, ALL), total, Count(*days))

@@ -1,0 +1,59 @@
+# Porte-voix: `make` alone says what can be made.
+
+PYTHON ?= python3
+PORT ?= 8000
+DATABASE ?= var/portevoix.sqlite3
+BASE_URL ?= http://127.0.0.1:$(PORT)
+VENV := .venv
+MINISTACK := .venv-ministack
+BIN := $(VENV)/bin
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export DATABASE BASE_URL
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench clean
+
+help: ## Says what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "  Settings: PYTHON=$(PYTHON) PORT=$(PORT) DATABASE=$(DATABASE)"
+
+run: $(VENV)/.installed ## Serves the demo campaign on http://127.0.0.1:8000, set-up included
+	$(BIN)/python -m chalicelib demo
+	$(BIN)/python -m chalicelib serve --port $(PORT)
+
+test: $(VENV)/.installed $(MINISTACK)/.installed ## Runs every test, set-up included
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed ## Checks style, types and the one-way rule between rooms
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.installed ## Measures what a counted visit costs, in about two minutes
+	$(BIN)/python -m bench.redirects
+	$(BIN)/python -m bench.handler
+
+clean: ## Deletes what was installed and cached; never the data in var/
+	rm -rf $(VENV) $(MINISTACK) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp is younger than what it was made from, so a second run starts at once.
+
+$(VENV)/.installed: requirements.txt requirements-dev.txt
+	@$(call make-venv,$(VENV))
+	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	@touch $@
+
+$(MINISTACK)/.installed: requirements-ministack.txt
+	@$(call make-venv,$(MINISTACK))
+	$(MINISTACK)/bin/python -m pip install --quiet -r requirements-ministack.txt
+	@touch $@
+
+define make-venv
+$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+  echo "Porte-voix needs Python 3.11 or newer, and '$(PYTHON)' is not it:" \
+    "install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }; \
+test -x $(1)/bin/python || $(PYTHON) -m venv $(1)
+endef

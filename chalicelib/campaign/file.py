@@ -1,0 +1,219 @@
+"""The campaign file: TOML that people write, read into what it asks for.
+
+Everything wrong with it is found in one round and refused together, a line each:
+`FILE:LINE: field campaign.petition_url: what is wrong and the way out`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path as FilePath
+from typing import Any
+from zoneinfo import ZoneInfoNotFoundError
+
+from chalicelib.campaign.codes import check_alias, fold
+from chalicelib.campaign.desired import Channels, Desired, DesiredAssociation, DesiredGroup
+from chalicelib.campaign.destinations import check_destination
+from chalicelib.campaign.model import Campaign, Milestone, Petition, State
+from chalicelib.campaign.positions import Positions
+from chalicelib.campaign.tables import BadFile, Problems, Table
+from chalicelib.clock import zone
+from chalicelib.errors import BadInput
+
+MOST_BYTES = 1_000_000
+DEFAULT_CHANNELS = ("poster",)
+ERASED = "erased"
+STATES = (*(state.value for state in State), ERASED)
+SOURCES = ("manual", "assemblee-nationale", "senat", "decidim", "data-gouv", "uk-parliament")
+LOCALES = ("fr", "en")
+
+_WEBSITE = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?::\d+)?(?:[/?#][\x21-\x7e]*)?\Z")
+_TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)\Z")
+
+
+def read(path: str, hosts: frozenset[str]) -> Desired:
+    """What the file at `path` asks for; `BadFile` says everything that is wrong with it.
+
+    `hosts` are those that links may lead to.
+    """
+    try:
+        with FilePath(path).open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise BadFile(f"{path}: cannot be read: {error.strerror or error}") from None
+    return parse(raw, path, hosts)
+
+
+def parse(raw: bytes, name: str, hosts: frozenset[str]) -> Desired:
+    """What the text of a file called `name` asks for; `BadFile` as `read` does."""
+    text = _decode(raw, name)
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadFile(_not_toml(str(error), name, text)) from None
+    except RecursionError:
+        raise BadFile(f"{name}:1: not TOML that can be read: nested too deep") from None
+    except ValueError as error:
+        raise BadFile(f"{name}:1: not TOML that can be read: {error}") from None
+    return _File(Problems(name, Positions(text)), values, hosts).read()
+
+
+def _decode(raw: bytes, name: str) -> str:
+    if len(raw) > MOST_BYTES:
+        raise BadFile(f"{name}:1: larger than {MOST_BYTES:,} bytes; a campaign fits in less")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise BadFile(f"{name}:{line}: not UTF-8 text; save the file as UTF-8") from None
+
+
+def _not_toml(message: str, name: str, text: str) -> str:
+    found = _TOML_LINE.search(message)
+    line = int(found[1]) if found else text.rstrip("\n").count("\n") + 1
+    return f"{name}:{line}: not TOML: {_TOML_LINE.sub('', message)}"
+
+
+class _File:
+    """One file being read: the rules of its fields, and what must be unique across it."""
+
+    def __init__(self, problems: Problems, values: Mapping[str, Any], hosts: frozenset[str]):
+        self._problems = problems
+        self._root = Table(problems, (), values)
+        self._hosts = hosts
+        self._aliases: dict[str, str] = {}
+
+    def read(self) -> Desired:
+        table = self._root.table("campaign")
+        state = table.choice("state", STATES, State.OPEN.value)
+        channels = table.slugs("channels", DEFAULT_CHANNELS)
+        campaign = Campaign(
+            slug=table.slug("slug"),
+            title=table.text("title", 200),
+            summary=table.prose("summary", 600, ""),
+            petition_url=self._petition_url(table),
+            demands=table.proses("demands", 300, 20),
+            locale=table.choice("locale", LOCALES, "fr"),
+            timezone=self._timezone(table),
+            public_leaderboard=table.flag("public_leaderboard", True),
+            state=State.OPEN if state == ERASED else State(state),
+            petition=self._petition(self._root.table("petition")),
+            milestones=self._milestones(),
+        )
+        table.finish()
+        associations = tuple(
+            self._association(item, channels) for item in self._root.tables("associations")
+        )
+        self._refuse_twice("associations", [item.slug for item in associations], ())
+        self._root.finish()
+        self._problems.raise_any()
+        return Desired(campaign, associations, erased=state == ERASED)
+
+    def _petition_url(self, table: Table) -> str:
+        url = table.text("petition_url", 2000)
+        if url:
+            try:
+                check_destination(url, self._hosts)
+            except BadInput as error:
+                table.wrong("petition_url", str(error))
+        return url
+
+    def _timezone(self, table: Table) -> str:
+        name = table.text("timezone", 60, "Europe/Paris")
+        try:
+            zone(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            table.wrong("timezone", f"{name!r} is not a time zone; write one like Europe/Paris")
+        return name
+
+    def _petition(self, table: Table) -> Petition:
+        source = table.choice("source", SOURCES, "manual")
+        petition_id = table.text("id", 200, "" if source == "manual" else None)
+        if not re.fullmatch(r"[\x21-\x7e]*", petition_id):
+            table.wrong("id", f"{petition_id!r} holds a space or a letter outside ASCII")
+        petition = Petition(source, petition_id, table.whole("poll_minutes", 1, 1440, 15))
+        table.finish()
+        return petition
+
+    def _milestones(self) -> tuple[Milestone, ...]:
+        milestones: list[Milestone] = []
+        for table in self._root.tables("milestones"):
+            signatures = table.whole("signatures", 1, 1_000_000_000)
+            if milestones and table.has("signatures") and signatures <= milestones[-1].signatures:
+                table.wrong(
+                    "signatures",
+                    f"{signatures} does not come after {milestones[-1].signatures};"
+                    " write milestones in ascending order, each once",
+                )
+            milestones.append(Milestone(signatures, table.text("label", 120)))
+            table.finish()
+        return tuple(milestones)
+
+    def _association(self, table: Table, inherited: tuple[str, ...]) -> DesiredAssociation:
+        slug = table.slug("slug")
+        channels = table.slugs("channels", inherited)
+        association = DesiredAssociation(
+            slug=slug,
+            name=table.text("name", 120),
+            contact=table.text("contact", 200, ""),
+            website=self._website(table),
+            channels=self._links(table, channels),
+            groups=tuple(self._group(item, channels) for item in table.tables("groups")),
+        )
+        table.finish()
+        self._refuse_twice("groups", [group.slug for group in association.groups], table.path)
+        return association
+
+    def _group(self, table: Table, inherited: tuple[str, ...]) -> DesiredGroup:
+        channels = table.slugs("channels", inherited)
+        group = DesiredGroup(
+            slug=table.slug("slug"),
+            name=table.text("name", 120),
+            department=table.text("department", 120, ""),
+            channels=self._links(table, channels),
+        )
+        table.finish()
+        return group
+
+    def _website(self, table: Table) -> str:
+        website = table.text("website", 2000, "")
+        if website and not _WEBSITE.match(website):
+            table.wrong("website", f"{website!r} must be an address like https://exemple.fr")
+        return website
+
+    def _links(self, table: Table, channels: tuple[str, ...]) -> Channels:
+        """The owner's channels, and those that its `links` add, with their aliases."""
+        links: dict[str, tuple[str, ...]] = {channel: () for channel in channels}
+        named: set[str] = set()
+        for item in table.tables("links"):
+            channel = item.slug("channel")
+            if channel and channel in named:
+                item.wrong("channel", f"{channel!r} has its links entry already; write one")
+            named.add(channel)
+            links[channel] = self._checked_aliases(item)
+            item.finish()
+        return links
+
+    def _checked_aliases(self, table: Table) -> tuple[str, ...]:
+        aliases = table.strings("aliases")
+        for alias in aliases:
+            try:
+                check_alias(alias)
+            except BadInput as error:
+                table.wrong("aliases", str(error))
+                continue
+            other = self._aliases.get(fold(alias))
+            if other is not None:
+                reads = "" if other == alias else f" as {other!r}, which reads the same"
+                table.wrong("aliases", f"{alias!r} is in the file already{reads}; choose another")
+            self._aliases[fold(alias)] = alias
+        return aliases
+
+    def _refuse_twice(self, key: str, slugs: list[str], path: tuple[str | int, ...]) -> None:
+        for index, slug in enumerate(slugs):
+            if slug and slug in slugs[:index]:
+                self._problems.add(
+                    (*path, key, index, "slug"), f"{slug!r} is another's already; choose another"
+                )

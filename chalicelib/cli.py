@@ -1,0 +1,188 @@
+"""`python -m chalicelib`: the commands of those who run a campaign.
+
+Errors go to standard error, a line each. Exit codes: 0 done, 1 failed, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import NoReturn
+
+from chalicelib import wiring
+from chalicelib.commands import campaigns, figures, upkeep
+from chalicelib.config import Settings
+from chalicelib.errors import BadSettings, PorteVoixError
+from chalicelib.leaderboard import MOST_ROWS, Period
+
+Command = Callable[[argparse.Namespace, wiring.House], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and answers its exit code."""
+    args = _parser().parse_args(argv)
+    try:
+        return _run(args)
+    except PorteVoixError as error:
+        print(error, file=sys.stderr)
+    except BrokenPipeError:
+        # Whoever read our output has had enough, as `head` does; Python would complain about
+        # it once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        print(f"{error.filename or 'system'}: {error.strerror or error}", file=sys.stderr)
+    return 1
+
+
+def _run(args: argparse.Namespace) -> int:
+    settings = _settings(args)
+    if args.command == "serve":
+        # Imported here: no other command needs the web.
+        from chalicelib.local.server import serve
+
+        serve(settings, args.host, args.port)
+        return 0
+    house = wiring.build(settings)
+    try:
+        code: int = args.run(args, house)
+        sys.stdout.flush()
+        return code
+    finally:
+        house.store.close()
+
+
+def _settings(args: argparse.Namespace) -> Settings:
+    settings = Settings.from_env()
+    database = getattr(args, "database", None)
+    if database is None:
+        return settings
+    if not database.strip():
+        raise BadSettings("--database is empty; leave it out to have the default")
+    if settings.store != "sqlite":
+        raise BadSettings(f"--database names a SQLite file, but STORE is {settings.store}")
+    return replace(settings, database=database)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, where argparse would print the whole usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message} (--help says more)\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="python -m chalicelib",
+        description="Porte-voix: tracked links for a petition that many associations carry.",
+    )
+    _add_database(parser)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_serve(commands)
+    _add_apply(commands)
+    _add_links(commands)
+    _add_leaderboard(commands)
+    _add_token(commands)
+    _add_upkeep(commands)
+    return parser
+
+
+Commands = argparse._SubParsersAction  # the type that add_subparsers answers has no public name
+
+
+def _add(
+    commands: Commands[argparse.ArgumentParser],
+    name: str,
+    about: str,
+    run: Command | None = None,
+    formats: Sequence[str] = (),
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=about, description=about)
+    _add_database(parser)
+    if formats:
+        parser.add_argument("--format", choices=formats, default=formats[0])
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_database(parser: argparse.ArgumentParser) -> None:
+    # Suppressed by default, so that a subcommand that was not given it does not undo what
+    # stood before the subcommand.
+    parser.add_argument(
+        "--database",
+        metavar="PATH",
+        default=argparse.SUPPRESS,
+        help="the SQLite file to work on (default: DATABASE, or var/portevoix.sqlite3)",
+    )
+
+
+def _add_serve(commands: Commands[argparse.ArgumentParser]) -> None:
+    serve = _add(commands, "serve", "serve everything on this machine")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=_whole(0, 65535), default=8000)
+
+
+def _add_apply(commands: Commands[argparse.ArgumentParser]) -> None:
+    about = "bring a campaign to what its file says; prints the plan, then what was done"
+    apply = _add(commands, "apply", about, campaigns.apply, ("text", "json"))
+    apply.add_argument("file", metavar="FILE.toml")
+    apply.add_argument("--dry-run", action="store_true", help="print the plan, change nothing")
+    apply.add_argument(
+        "--confirm", metavar="SLUG", help="the campaign's slug, to erase it for good"
+    )
+    about = "put the demo campaign there if it is not, and print a link to try"
+    _add(commands, "demo", about, campaigns.demo, ("text", "json"))
+
+
+def _add_links(commands: Commands[argparse.ArgumentParser]) -> None:
+    about = "list a campaign's links with their addresses and figures"
+    links = _add(commands, "links", about, figures.links, ("table", "csv", "json"))
+    links.add_argument("campaign", metavar="CAMPAIGN")
+
+
+def _add_leaderboard(commands: Commands[argparse.ArgumentParser]) -> None:
+    about = "show who carries the petition how far"
+    board = _add(commands, "leaderboard", about, figures.leaderboard, ("table", "json"))
+    board.add_argument("campaign", metavar="CAMPAIGN")
+    levels = ("association", "group", "link")
+    board.add_argument("--level", choices=levels, default="association")
+    board.add_argument("--period", choices=[p.value for p in Period], default=Period.ALL.value)
+    board.add_argument("--limit", type=_whole(1, MOST_ROWS), default=50)
+    board.add_argument("--cursor", help="where to go on, as the page before said")
+
+
+def _add_token(commands: Commands[argparse.ArgumentParser]) -> None:
+    about = "make, list and revoke tokens for tools that use the API"
+    token = commands.add_parser("token", help=about, description=about)
+    _add_database(token)
+    actions = token.add_subparsers(dest="action", required=True, metavar="ACTION")
+    make = _add(actions, "create", "make a token", upkeep.create_token, ("text", "json"))
+    make.add_argument("campaign", metavar="CAMPAIGN")
+    make.add_argument("--label", default="", help="what it is for, shown in lists")
+    show = _add(actions, "list", "list a campaign's tokens", upkeep.list_tokens, ("table", "json"))
+    show.add_argument("campaign", metavar="CAMPAIGN")
+    about = "make a token worthless"
+    revoke = _add(actions, "revoke", about, upkeep.revoke_token, ("text", "json"))
+    revoke.add_argument("campaign", metavar="CAMPAIGN")
+    revoke.add_argument("id", metavar="ID")
+
+
+def _add_upkeep(commands: Commands[argparse.ArgumentParser]) -> None:
+    about = "tally visits that were missed, and report any other drift (exit code 1)"
+    _add(commands, "reconcile", about, upkeep.reconcile, ("text", "json"))
+    about = "count the visits that went to a log while the store was away"
+    replay = _add(commands, "replay", about, upkeep.replay, ("text", "json"))
+    replay.add_argument("file", metavar="FILE", help="the log, or - for standard input")
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) < 9):
+            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
+        if not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"{text} is not between {least} and {most}")
+        return int(text)
+
+    return read

@@ -1,0 +1,121 @@
+"""`serve`: the same `app.py` on one machine, behind Waitress, over SQLite.
+
+Waitress answers with keep-alive and one write per answer, buffers slow clients outside its
+worker threads, and bounds headers, bodies and connections. A second thread keeps house:
+salts a day ahead, yesterday's destroyed, expired visits deleted.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from types import FrameType
+from typing import Any
+
+import waitress
+from waitress.server import BaseWSGIServer, MultiSocketServer
+
+from chalicelib import wiring
+from chalicelib.clock import local_day
+from chalicelib.config import Settings
+from chalicelib.errors import BadSettings, StoreUnavailable
+from chalicelib.local.events import Environ, Routes, Start, answer_wsgi, event_from_wsgi
+
+THREADS = 16
+MOST_CONNECTIONS = 1200
+HEADER_BYTES = 16 * 1024
+BODY_BYTES = 1024 * 1024
+IDLE_SECONDS = 30
+HOUSEKEEPING_SECONDS = 60.0
+
+Server = BaseWSGIServer | MultiSocketServer
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serves until SIGTERM or SIGINT, then answers what it is answering and stops."""
+    if settings.base_url == Settings.base_url:
+        settings = replace(settings, base_url=f"http://{_host_in_address(host)}:{port}")
+    house = wiring.build(settings)
+    wiring.use(house)
+    try:
+        server = open_server(host, port)
+        for signal_number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(signal_number, _stop)
+        stopping = threading.Event()
+        keeper = threading.Thread(target=_keep_house, args=(house, stopping), daemon=True)
+        keeper.start()
+        house.log(json.dumps({"event": "serving", "address": settings.base_url}))
+        server.run()  # type: ignore[no-untyped-call]
+        stopping.set()
+        keeper.join(5.0)
+    finally:
+        house.store.close()
+        wiring.use(None)
+
+
+def open_server(host: str, port: int) -> Server:
+    """A server that listens, and answers once it is run. `BadSettings` when the port is taken."""
+    # It would write a line for every request that waits for a thread, which under load is all.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    try:
+        return waitress.create_server(
+            wsgi_application(),
+            host=host,
+            port=port,
+            threads=THREADS,
+            connection_limit=MOST_CONNECTIONS,
+            max_request_header_size=HEADER_BYTES,
+            max_request_body_size=BODY_BYTES,
+            channel_timeout=IDLE_SECONDS,
+            ident="porte-voix",
+            # `TRUSTED_PROXIES` says how much of X-Forwarded-For is believed, as on AWS.
+            clear_untrusted_proxy_headers=False,
+        )
+    except OSError as error:
+        raise BadSettings(
+            f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port"
+        ) from None
+
+
+def wsgi_application() -> Callable[[Environ, Start], list[bytes]]:
+    """`app.py` as a WSGI application."""
+    from app import app
+
+    routes = Routes(app.routes)
+
+    def application(environ: Environ, start: Start) -> list[bytes]:
+        return answer_wsgi(app(event_from_wsgi(environ, routes), None), start)
+
+    return application
+
+
+def keep_house(house: wiring.House) -> None:
+    """One round: salts of today and tomorrow exist, older ones and expired visits do not."""
+    now = house.clock()
+    for campaign in house.store.campaigns():
+        house.visitors.prepare(campaign.slug, local_day(now, campaign.timezone))
+    house.store.expire()
+
+
+def _keep_house(house: wiring.House, stopping: threading.Event) -> None:
+    while True:
+        try:
+            keep_house(house)
+        except StoreUnavailable as error:
+            house.log(json.dumps({"event": "housekeeping_failed", "reason": str(error)}))
+        if stopping.wait(HOUSEKEEPING_SECONDS):
+            return
+
+
+def _stop(signal_number: int, frame: FrameType | None) -> Any:
+    raise SystemExit(0)
+
+
+def _host_in_address(host: str) -> str:
+    if host in ("0.0.0.0", "::"):
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host

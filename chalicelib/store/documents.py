@@ -1,0 +1,62 @@
+"""Campaigns, links and tokens as the plain values that both stores keep."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from chalicelib.campaign.model import (
+    Association,
+    Campaign,
+    Group,
+    Link,
+    Milestone,
+    Petition,
+    State,
+)
+from chalicelib.campaign.tokens import Token
+
+
+def campaign_to_text(campaign: Campaign) -> str:
+    """The whole campaign as one JSON document."""
+    return json.dumps(asdict(campaign), ensure_ascii=False, separators=(",", ":"))
+
+
+def campaign_from_text(text: str) -> Campaign:
+    """The campaign that `campaign_to_text` wrote."""
+    data: dict[str, Any] = json.loads(text)
+    data["state"] = State(data["state"])
+    data["demands"] = tuple(data["demands"])
+    data["petition"] = Petition(**data["petition"])
+    data["milestones"] = tuple(Milestone(**m) for m in data["milestones"])
+    data["associations"] = tuple(_association(a) for a in data["associations"])
+    return Campaign(**data)
+
+
+def _association(data: dict[str, Any]) -> Association:
+    groups = tuple(Group(**g) for g in data["groups"])
+    return Association(**(data | {"groups": groups}))
+
+
+def link_to_text(link: Link) -> str:
+    """A link as one JSON document."""
+    return json.dumps(asdict(link), ensure_ascii=False, separators=(",", ":"))
+
+
+def link_from_text(text: str) -> Link:
+    """The link that `link_to_text` wrote."""
+    data: dict[str, Any] = json.loads(text)
+    return Link(**(data | {"aliases": tuple(data["aliases"])}))
+
+
+def token_to_text(token: Token) -> str:
+    """A token's record (its hash, never its secret) as one JSON document."""
+    return json.dumps(asdict(token) | {"created": token.created.isoformat()})
+
+
+def token_from_text(text: str) -> Token:
+    """The token that `token_to_text` wrote."""
+    data: dict[str, Any] = json.loads(text)
+    return Token(**(data | {"created": datetime.fromisoformat(data["created"])}))

@@ -1,0 +1,64 @@
+"""The production store: four DynamoDB tables, on demand.
+
+A visit is one write; the stream of `visits` hands it to the tally, and a schedule rebuilds
+the boards. So figures and boards follow the visits at a distance, and each board says when
+it was made.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+import botocore.session
+from botocore.config import Config
+
+from chalicelib.clock import Clock
+from chalicelib.store.bounded import Bounded, Breaker
+from chalicelib.store.dynamodb_boards import BoardItems
+from chalicelib.store.dynamodb_client import Client
+from chalicelib.store.dynamodb_erase import Erasing
+from chalicelib.store.dynamodb_rebuild import Rebuilding
+from chalicelib.store.dynamodb_visits import VisitItems
+
+CONNECTIONS = 16
+
+CONFIG = Config(
+    connect_timeout=0.3,
+    read_timeout=0.5,
+    retries={"total_max_attempts": 2, "mode": "standard"},
+    max_pool_connections=CONNECTIONS,
+    # Our own code writes every parameter, and checking them costs more than signing them.
+    parameter_validation=False,
+)
+"""Two attempts fit the second that a redirect has; whoever has more time calls again."""
+
+
+class DynamoStore(VisitItems, BoardItems, Rebuilding, Erasing):
+    """All that the rooms ask of a store, over DynamoDB."""
+
+    def __init__(self, client: Any, prefix: str, clock: Clock) -> None:
+        self._db = Client(client, prefix, Bounded(Breaker(), CONNECTIONS))
+        self._clock = clock
+
+    @classmethod
+    def open(cls, table_prefix: str, clock: Clock) -> DynamoStore:
+        """The store in the tables `{table_prefix}-…`.
+
+        Region and credentials are the environment's. The low-level client, by botocore alone:
+        boto3 and its resources double what a cold start and a call cost.
+        """
+        client = botocore.session.get_session().create_client("dynamodb", config=CONFIG)
+        return cls(client, table_prefix, clock)
+
+    def steady(self) -> AbstractContextManager[bool]:
+        """Nothing stands still here while it is read."""
+        return nullcontext(False)
+
+    def expire(self) -> int:
+        """Nothing to do: DynamoDB deletes expired items itself."""
+        return 0
+
+    def close(self) -> None:
+        """Lets go of threads and connections."""
+        self._db.close()

@@ -1,0 +1,167 @@
+"""Every key of the DynamoDB tables, spelled once, with what lives there.
+
+| table | partition, sort | item |
+|---|---|---|
+| directory | `CAMPAIGNS`, slug | a campaign, its document and version |
+| directory | `CODE#key`, `-` | a link; an alias, which names its code; a tombstone |
+| directory | `LINKS#campaign`, `owner#channel` | a link again: listed, its pair unique |
+| directory | `TOKEN#digest`, `-` and `TOKENS#campaign`, digest | a token |
+| visits | `link#day#visitor` | a visit: spread, so a link that everybody follows is not one place |
+| tallies | `COUNT#campaign#level#period`, entity | a counter: one query reads a board's counters |
+| tallies | `EXCLUDED#link`, day | requests that were not counted, by verdict |
+| tallies | `BOARD#campaign#HEAD`, `-` | which generation of its boards a campaign shows |
+| tallies | `BOARD#campaign#generation`, `level#period#page` | a hundred ranked rows |
+| tallies | `ASIDE`, event id | a stream record that could not be read |
+| salts | campaign, day | a salt |
+
+Slugs, codes, levels and periods never hold a `#`; what may hold one comes last in its key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from chalicelib.campaign.codes import fold
+from chalicelib.campaign.model import Level
+from chalicelib.leaderboard import Period
+from chalicelib.tally.model import Counter
+from chalicelib.visits.model import Visit
+
+Item = dict[str, dict[str, Any]]
+"""An item, or its key, as the wire has it: `{"name": {"S": "text"}}`."""
+
+EXPIRES = "expires"
+"""The attribute, in seconds since 1970, after which DynamoDB may delete an item. It does so
+late, up to days: whoever reads such items looks at it too."""
+
+
+class Table(StrEnum):
+    """The tables, by the end of their name; its start is the deployment's prefix."""
+
+    DIRECTORY = "directory"
+    VISITS = "visits"
+    TALLIES = "tallies"
+    SALTS = "salts"
+
+    @property
+    def key_names(self) -> tuple[str, ...]:
+        """The attributes that make the key: partition, and sort where there is one."""
+        if self is Table.VISITS:
+            return ("visit",)
+        return ("campaign", "day") if self is Table.SALTS else ("pk", "sk")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Where one item lives."""
+
+    table: Table
+    partition: str
+    sort: str = ""
+
+    @property
+    def item(self) -> Item:
+        """The key's own attributes."""
+        values = (self.partition, self.sort)
+        return {
+            name: {"S": value} for name, value in zip(self.table.key_names, values, strict=False)
+        }
+
+
+def key_of(table: Table, item: Item) -> Key:
+    """Where `item` lives."""
+    return Key(table, *(item[name]["S"] for name in table.key_names))
+
+
+CAMPAIGNS = "CAMPAIGNS"
+ASIDE = "ASIDE"
+COUNTS = "COUNT#"
+
+
+def campaign(slug: str) -> Key:
+    return Key(Table.DIRECTORY, CAMPAIGNS, slug)
+
+
+def code(name: str) -> Key:
+    """A code or an alias, in any spelling."""
+    return Key(Table.DIRECTORY, f"CODE#{fold(name)}", "-")
+
+
+def links(slug: str) -> str:
+    return f"LINKS#{slug}"
+
+
+def link(slug: str, owner: str, channel: str) -> Key:
+    return Key(Table.DIRECTORY, links(slug), f"{owner}#{channel}")
+
+
+def token(digest: str) -> Key:
+    return Key(Table.DIRECTORY, f"TOKEN#{digest}", "-")
+
+
+def tokens(slug: str) -> str:
+    return f"TOKENS#{slug}"
+
+
+def token_of(slug: str, digest: str) -> Key:
+    return Key(Table.DIRECTORY, tokens(slug), digest)
+
+
+def visit(visit: Visit) -> Key:
+    return Key(Table.VISITS, visit.key)
+
+
+def counts(slug: str, level: Level, period: str) -> str:
+    return f"{counts_of(slug)}{level}#{period}"
+
+
+def counts_of(slug: str) -> str:
+    """What the partitions of all counters of a campaign start with."""
+    return f"{COUNTS}{slug}#"
+
+
+def counter(counter: Counter) -> Key:
+    partition = counts(counter.campaign, counter.level, counter.period)
+    return Key(Table.TALLIES, partition, counter.entity)
+
+
+def counter_of(item: Item) -> Counter:
+    """The counter that an item under `COUNTS` is."""
+    _, slug, level, period = item["pk"]["S"].split("#")
+    return Counter(slug, Level(level), item["sk"]["S"], period)
+
+
+def excluded(link: str) -> str:
+    return f"EXCLUDED#{link}"
+
+
+def exclusion(link: str, day: str) -> Key:
+    return Key(Table.TALLIES, excluded(link), day)
+
+
+def boards_of(slug: str) -> str:
+    """What the partitions of all boards of a campaign start with."""
+    return f"BOARD#{slug}#"
+
+
+def board_head(slug: str) -> Key:
+    return Key(Table.TALLIES, f"{boards_of(slug)}HEAD", "-")
+
+
+def board_pages(slug: str, generation: str) -> str:
+    return f"{boards_of(slug)}{generation}"
+
+
+def board_page(level: Level, period: Period, page: int) -> str:
+    """The sort key of a page, counted from 0; pages sort in their order."""
+    return f"{level}#{period}#{page:06}"
+
+
+def aside(event_id: str) -> Key:
+    return Key(Table.TALLIES, ASIDE, event_id)
+
+
+def salt(slug: str, day: str) -> Key:
+    return Key(Table.SALTS, slug, day)

@@ -1,0 +1,104 @@
+"""Leaderboards in SQLite: standings in the order of an index, so a page costs its own rows."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+from chalicelib.campaign.model import Campaign, Level
+from chalicelib.clock import Clock, local_day
+from chalicelib.errors import BadInput
+from chalicelib.leaderboard import Page, Period, Standing
+from chalicelib.store.sqlite_database import Database
+from chalicelib.store.sqlite_visits import roll
+
+_PREFIX = {Period.ALL: "all", Period.TODAY: "today", Period.WEEK: "week"}
+
+# The last row of the page before: its visits, entity and rank, and how many rows came so far.
+Place = tuple[int, str, int, int]
+
+
+class Boards:
+    """`leaderboard.BoardStore`."""
+
+    _db: Database
+    _clock: Clock
+
+    def board(
+        self, campaign: Campaign, level: Level, period: Period, limit: int, cursor: str | None
+    ) -> Page:
+        """One page, ranked at the moment it is read."""
+        now = self._clock()
+        self._keep_up(campaign.slug, local_day(now, campaign.timezone).isoformat())
+        place = _read_cursor(cursor) if cursor else None
+        rows = self._rows(campaign.slug, level, _PREFIX[period], limit + 1, place)
+        standings = _rank(rows, place)
+        more = len(standings) > limit
+        shown = tuple(standings[:limit])
+        so_far = (place[3] if place else 0) + len(shown)
+        following = _write_cursor(shown[-1], so_far) if more else None
+        return Page(shown, self._total(campaign.slug, _PREFIX[period]), now, following)
+
+    def _keep_up(self, campaign: str, day: str) -> None:
+        """Turns the standings to `day` when the calendar did (or the clock was set back)."""
+        rows = self._db.read("SELECT day FROM windows WHERE campaign = ?", (campaign,))
+        if rows and rows[0][0] != day:
+            self._db.write(lambda connection: roll(connection, campaign, day))
+
+    def _rows(
+        self, campaign: str, level: Level, prefix: str, limit: int, place: Place | None
+    ) -> list[tuple[Any, ...]]:
+        """Ties first, then fewer visits: two ranges of the index instead of one filter over it."""
+        visits = f"{prefix}_visits"
+        select = (
+            f"SELECT entity, {visits}, {prefix}_scans FROM standings INDEXED BY standings_{prefix}"
+            f" WHERE campaign = ? AND level = ? AND ({visits} > 0 OR NOT retired)"
+        )
+        order = f"ORDER BY {visits} DESC, entity LIMIT ?"
+        if place is None:
+            return self._db.read(f"{select} {order}", (campaign, level, limit))
+        tied = self._db.read(
+            f"{select} AND {visits} = ? AND entity > ? {order}",
+            (campaign, level, place[0], place[1], limit),
+        )
+        fewer = self._db.read(
+            f"{select} AND {visits} < ? {order}", (campaign, level, place[0], limit - len(tied))
+        )
+        return tied + fewer
+
+    def _total(self, campaign: str, prefix: str) -> int:
+        rows = self._db.read(
+            f"SELECT {prefix}_visits FROM standings WHERE campaign = ? AND level = ? AND entity = ?",
+            (campaign, Level.CAMPAIGN, campaign),
+        )
+        return int(rows[0][0]) if rows else 0
+
+
+def _rank(rows: list[tuple[Any, ...]], place: Place | None) -> list[Standing]:
+    """Ranks that go on where the page before ended."""
+    standings: list[Standing] = []
+    last_visits, last_rank, position = (place[0], place[2], place[3]) if place else (-1, 0, 0)
+    for entity, visits, scans in rows:
+        position += 1
+        if visits != last_visits:
+            last_visits, last_rank = visits, position
+        standings.append(Standing(last_rank, entity, visits, scans))
+    return standings
+
+
+def _write_cursor(last: Standing, so_far: int) -> str:
+    raw = json.dumps([last.visits, last.entity, last.rank, so_far], separators=(",", ":"))
+    return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str) -> Place:
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        visits, entity, rank, so_far = json.loads(base64.b64decode(padded, b"-_", validate=True))
+        place = (visits, entity, rank, so_far)
+        if tuple(type(part) for part in place) != (int, str, int, int) or visits > 2**62:
+            raise ValueError
+    except (ValueError, TypeError):
+        raise BadInput("cursor is not one that this leaderboard gave; start without it") from None
+    return place

@@ -1,0 +1,237 @@
+"""One SQLite file: many readers, and one writer thread that commits in groups.
+
+Whoever writes hands a job to the writer and waits for its commit. All jobs that wait are
+put in one transaction, so a commit's `fsync` is paid once for all of them: with many
+visitors at once a visit costs a fraction of one, and a redirect that was sent is on disk.
+"""
+
+from __future__ import annotations
+
+import queue
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from chalicelib.errors import StoreUnavailable
+
+T = TypeVar("T")
+Job = Callable[[sqlite3.Connection], Any]
+Together = Callable[[sqlite3.Connection, Sequence[Any]], Sequence[Any]]
+"""Takes the items of many callers at once and answers each; only SQLite may fail in it."""
+Rows = list[tuple[Any, ...]]
+
+PATIENT_SECONDS = 30.0
+"""How long a command waits for its turn to write. Redirects bring their own budget."""
+
+STUCK_SECONDS = 0.5
+"""After so long in one transaction the writer counts as down: new visits go straight to
+the log instead of queueing up behind it and holding every thread of the server."""
+
+MOST_TOGETHER = 256
+
+
+class Database:
+    """Connections to one file. Every failure of SQLite is a `StoreUnavailable`."""
+
+    def __init__(self, path: str, schema: str, version: int) -> None:
+        self._path = path
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        self._local = threading.local()
+        self._readers: list[sqlite3.Connection] = []
+        self._waiting: queue.SimpleQueue[_Entry | None] = queue.SimpleQueue()
+        self._working_since: float | None = None
+        self._closed = False
+        try:
+            self._prepare(schema, version)
+        except sqlite3.Error as error:
+            raise StoreUnavailable(f"{path}: {error}") from error
+        self._thread = threading.Thread(target=self._write_for_ever, name="sqlite-writer")
+        self._thread.daemon = True
+        self._thread.start()
+
+    def read(self, sql: str, values: Sequence[Any] = ()) -> Rows:
+        """All rows of one query."""
+        try:
+            return self._reader().execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise StoreUnavailable(f"{self._path}: {error}") from error
+
+    def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of one query, one at a time, for those who read everything."""
+        try:
+            yield from self._reader().execute(sql, values)
+        except sqlite3.Error as error:
+            raise StoreUnavailable(f"{self._path}: {error}") from error
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """While open, this thread's reads all see the file as it was at the first of them."""
+        reader = self._reader()
+        reader.execute("BEGIN")
+        try:
+            yield
+        finally:
+            reader.execute("ROLLBACK")
+
+    def write(self, job: Callable[[sqlite3.Connection], T], seconds: float = PATIENT_SECONDS) -> T:
+        """What `job` answers, once its changes are on disk.
+
+        Changes of a job that raises one of our errors are undone, and the error is raised
+        here. `StoreUnavailable` when the time ends first; the job may still be done then.
+        """
+        result: T = self._wait(self._hand_over(_Entry(job, None, None)), seconds)
+        return result
+
+    def write_with_others(self, together: Together, item: Any, seconds: float) -> Any:
+        """What `together` answers to `item`, handled in one go with all that wait for the same."""
+        return self._wait(self._hand_over(_Entry(None, together, item)), seconds)
+
+    def post(self, job: Job) -> None:
+        """Hands over a job whose result nobody waits for."""
+        self._hand_over(_Entry(job, None, None))
+
+    def close(self) -> None:
+        """Writes what was handed over, then closes the file. Safe to call twice."""
+        if self._closed:
+            return
+        self._closed = True
+        self._waiting.put(None)
+        self._thread.join(PATIENT_SECONDS)
+        for reader in self._readers:
+            reader.close()
+
+    def _hand_over(self, entry: _Entry) -> _Entry:
+        since = self._working_since
+        if self._closed:
+            raise StoreUnavailable(f"{self._path}: closed")
+        if since is not None and time.monotonic() - since > STUCK_SECONDS:
+            raise StoreUnavailable(f"{self._path}: the last write is not done yet")
+        self._waiting.put(entry)
+        return entry
+
+    def _wait(self, entry: _Entry, seconds: float) -> Any:
+        if not entry.done.acquire(timeout=seconds):
+            raise StoreUnavailable(f"{self._path}: not written within {seconds:.2f} s")
+        if entry.problem is not None:
+            raise entry.problem
+        return entry.result
+
+    def _prepare(self, schema: str, version: int) -> None:
+        connection = self._connect()
+        try:
+            found = connection.execute("PRAGMA user_version").fetchone()[0]
+            if found > version:
+                raise StoreUnavailable(
+                    f"{self._path}: written by a newer Porte-voix (format {found}, this one"
+                    f" reads {version}); install that one, or choose another file"
+                )
+            connection.execute("PRAGMA journal_mode=WAL")
+            if found < version:
+                connection.executescript(
+                    f"BEGIN IMMEDIATE; {schema} PRAGMA user_version={version}; COMMIT;"
+                )
+        finally:
+            connection.close()
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self._path, timeout=5.0, isolation_level=None, check_same_thread=False
+        )
+        # FULL: a visit that was acknowledged survives a power cut, not only a crash.
+        connection.execute("PRAGMA synchronous=FULL")
+        # Deleted salts are overwritten, not only unlinked.
+        connection.execute("PRAGMA secure_delete=ON")
+        return connection
+
+    def _reader(self) -> sqlite3.Connection:
+        reader: sqlite3.Connection | None = getattr(self._local, "reader", None)
+        if reader is None:
+            reader = self._local.reader = self._connect()
+            self._readers.append(reader)
+        return reader
+
+    def _write_for_ever(self) -> None:
+        connection = self._connect()
+        going_on = True
+        while going_on:
+            batch, going_on = self._next_batch()
+            if batch:
+                self._working_since = time.monotonic()
+                _commit_together(connection, batch, self._path)
+                self._working_since = None
+        connection.close()
+
+    def _next_batch(self) -> tuple[list[_Entry], bool]:
+        """All that waits, at least one entry; False when the end was asked for."""
+        batch: list[_Entry] = []
+        entry = self._waiting.get()
+        while entry is not None:
+            batch.append(entry)
+            if len(batch) == MOST_TOGETHER:
+                return batch, True
+            try:
+                entry = self._waiting.get_nowait()
+            except queue.Empty:
+                return batch, True
+        return batch, False
+
+
+class _Entry:
+    """A job, or an item for a `Together`; and the lock whose release says that it is done."""
+
+    __slots__ = ("done", "item", "job", "problem", "result", "together")
+
+    def __init__(self, job: Job | None, together: Together | None, item: Any) -> None:
+        self.job = job
+        self.together = together
+        self.item = item
+        self.result: Any = None
+        self.problem: Exception | None = None
+        # A bare lock: waiting on it costs a tenth of what a Future's condition does.
+        self.done = threading.Lock()
+        self.done.acquire()
+
+
+def _commit_together(connection: sqlite3.Connection, batch: list[_Entry], path: str) -> None:
+    """Runs the entries in one transaction and tells each what became of it."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        groups: dict[Together, list[_Entry]] = {}
+        for entry in batch:
+            if entry.job is not None:
+                _run_job(connection, entry, entry.job)
+            elif entry.together is not None:
+                groups.setdefault(entry.together, []).append(entry)
+        for together, entries in groups.items():
+            results = together(connection, [entry.item for entry in entries])
+            for entry, result in zip(entries, results, strict=True):
+                entry.result = result
+        connection.execute("COMMIT")
+    except Exception as error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        for entry in batch:
+            entry.problem = StoreUnavailable(f"{path}: {error}")
+            entry.problem.__cause__ = error
+    for entry in batch:
+        entry.done.release()
+
+
+def _run_job(connection: sqlite3.Connection, entry: _Entry, job: Job) -> None:
+    """The job's answer, or its error once its own changes are undone.
+
+    A database error ends the whole transaction; anything else is the job's own affair.
+    """
+    connection.execute("SAVEPOINT job")
+    try:
+        entry.result = job(connection)
+    except sqlite3.Error:
+        raise
+    except Exception as problem:
+        connection.execute("ROLLBACK TO job")
+        entry.problem = problem
+    connection.execute("RELEASE job")

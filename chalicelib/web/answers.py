@@ -1,0 +1,172 @@
+"""Every answer leaves through here: security headers, one error shape, no cache by default."""
+
+from __future__ import annotations
+
+import functools
+import json
+import threading
+import traceback
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from chalice.app import Chalice, Request, Response, RestAPIEventHandler
+
+from chalicelib import wiring
+from chalicelib.errors import MethodNotAllowed, PorteVoixError, UnknownPath
+
+View = Callable[..., Response]
+
+SECURITY_HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self';"
+        " base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+"""On every answer, errors and unknown paths included. Browsers ignore the transport header
+over plain http, as its standard tells them to (RFC 6797, 8.1)."""
+
+
+
+class PorteVoix(Chalice):
+    """Chalice with our answers, safe to call from several threads at once."""
+
+    def __init__(self, name: str) -> None:
+        self._thread = threading.local()
+        super().__init__(name)
+
+    # Chalice keeps the current request in one attribute of the application: right in a Lambda,
+    # which answers one request at a time, wrong under the local server's threads.
+    @property
+    def current_request(self) -> Request:  # type: ignore[override]
+        """The request that this thread is answering."""
+        request: Request = self._thread.request
+        return request
+
+    @current_request.setter
+    def current_request(self, request: Request) -> None:
+        self._thread.request = request
+
+    def route(self, path: str, **options: Any) -> Callable[[View], View]:
+        """Registers a view whose errors become answers."""
+        register = super().route(path, **options)
+        # Every view reads its own request, so what it gets is this thread's.
+        return lambda view: register(self._answering(view))  # type: ignore[no-any-return]
+
+    def __call__(self, event: Any, context: Any) -> Any:
+        """Answers one API Gateway event."""
+        method = event["requestContext"]["httpMethod"]
+        views = self.routes.get(event["requestContext"].get("resourcePath"))
+        # A client that sends no headers at all comes as null.
+        event["headers"] = event.get("headers") or {}
+        if views is None or method not in views:
+            request = Request({**event, "pathParameters": None}, context)
+            return _finish(_refuse(request, views), method, self.api.binary_types)
+        handler = _Handler(self.routes, self.api, self.log, self.debug)
+        self.current_request = handler.create_request_object(event, context)
+        return _harden(handler(event, context), method)
+
+    def _answering(self, view: View) -> View:
+        @functools.wraps(view)
+        def answer(**arguments: Any) -> Response:
+            request = self.current_request
+            try:
+                try:
+                    return view(request, **arguments)
+                except PorteVoixError as error:
+                    return error_answer(request, error)
+            except Exception:
+                return _unexpected(request)
+
+        return answer
+
+
+class _Handler(RestAPIEventHandler):
+    """Answers 400 to nobody for what they did not put in `Accept`: pictures are always bytes."""
+
+    def _validate_binary_response(self, request_headers: Any, response_headers: Any) -> bool:
+        return True
+
+
+def html(body: str, status: int = 200, cache: str = "no-store", **headers: str) -> Response:
+    """A page."""
+    return Response(
+        body,
+        {"Content-Type": "text/html; charset=utf-8", "Cache-Control": cache, **headers},
+        status,
+    )
+
+
+def json_answer(value: Any, status: int = 200, cache: str = "no-store") -> Response:
+    """JSON, in UTF-8."""
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Response(body, {"Content-Type": "application/json", "Cache-Control": cache}, status)
+
+
+def wants_json(request: Request) -> bool:
+    """Whether the client is a tool: it asks for JSON and not for a page, or uses the API."""
+    accept = request.headers.get("accept", "")
+    path = str(request.context.get("path", ""))
+    return "/v1/" in path or ("json" in accept and "text/html" not in accept)
+
+
+def error_answer(request: Request, error: PorteVoixError) -> Response:
+    """An error as JSON for a tool, as a page for a person."""
+    if wants_json(request):
+        return _error_json(request, error)
+    from chalicelib.web import pages
+
+    return pages.error(request, error)
+
+
+def _error_json(request: Request, error: PorteVoixError) -> Response:
+    shape = {
+        "code": error.code,
+        "message": str(error),
+        "request_id": request.context.get("requestId", ""),
+    }
+    return json_answer({"error": shape}, error.status)
+
+
+def _refuse(request: Request, views: Mapping[str, Any] | None) -> Response:
+    if views is None:
+        return error_answer(request, UnknownPath("no page lives at this address"))
+    allowed = ", ".join(sorted(views))
+    answer = error_answer(request, MethodNotAllowed(f"this address answers {allowed}"))
+    answer.headers["Allow"] = allowed
+    return answer
+
+
+def _unexpected(request: Request) -> Response:
+    # The trace names code, never a visitor: no address, agent or path goes to the log.
+    wiring.house().log(
+        json.dumps(
+            {
+                "event": "unexpected_error",
+                "request": request.context.get("requestId", ""),
+                "route": request.path,
+                "trace": traceback.format_exc(),
+            }
+        )
+    )
+    # As JSON for everybody: what went wrong may be the pages themselves.
+    return _error_json(request, PorteVoixError("something went wrong here; it was logged"))
+
+
+def _finish(answer: Response, method: str, binary_types: list[str]) -> dict[str, Any]:
+    return _harden(answer.to_dict(binary_types), method)
+
+
+def _harden(answer: dict[str, Any], method: str) -> dict[str, Any]:
+    headers = answer["headers"]
+    for name, value in SECURITY_HEADERS.items():
+        headers.setdefault(name, value)
+    headers.setdefault("Cache-Control", "no-store")
+    if method == "HEAD":
+        answer["body"] = ""
+    return answer

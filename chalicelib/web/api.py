@@ -1,0 +1,117 @@
+"""The JSON API: what outside tools read."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from chalice.app import Request, Response
+
+from chalicelib import leaderboard, wiring
+from chalicelib.campaign.addresses import qr_url, short_url
+from chalicelib.campaign.codes import read_segment
+from chalicelib.campaign.links import Found
+from chalicelib.campaign.model import Campaign, Level
+from chalicelib.clock import Budget
+from chalicelib.errors import BadInput, UnknownCampaign, UnknownLink
+from chalicelib.leaderboard import Period
+from chalicelib.visits.model import Verdict
+from chalicelib.web.answers import json_answer
+
+SECONDS = 5.0
+"""How long a page or a tool waits for the store; redirects have their own, shorter budget."""
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def show_leaderboard(request: Request, slug: str) -> Response:
+    """`GET /v1/campaigns/{campaign}/leaderboard`."""
+    house = wiring.house()
+    campaign = find_campaign(slug)
+    level = choice(request, "level", Level, Level.ASSOCIATION)
+    if level is Level.CAMPAIGN:
+        raise BadInput("level must be one of association, group, link")
+    if level is Level.LINK or not campaign.public_leaderboard:
+        _check_token(request, campaign.slug)
+    period = choice(request, "period", Period, Period.ALL)
+    page = house.store.board(campaign, level, period, limit(request), query(request, "cursor"))
+    links = {k.code: k for k in house.store.links(slug)} if level is Level.LINK else {}
+    return json_answer(leaderboard.to_json(page, campaign, level, period, links))
+
+
+def show_link(request: Request, code: str) -> Response:
+    """`GET /v1/links/{code}`."""
+    house = wiring.house()
+    # Asked before the look-up: whoever has no token learns nothing about which codes exist.
+    token = house.tokens.check(_bearer(request))
+    found = house.links.find(read_segment(code)[0], Budget(SECONDS))
+    if found is None or found.campaign.slug != token.campaign:
+        raise UnknownLink(f"no link of your campaign has the code {code!r}")
+    return json_answer(_link_json(house, found))
+
+
+def find_campaign(slug: str) -> Campaign:
+    """The campaign called `slug`; `UnknownCampaign` when there is none."""
+    campaign = wiring.house().links.campaign(slug, Budget(SECONDS))
+    if campaign is None:
+        raise UnknownCampaign(f"no campaign is called {slug!r}")
+    return campaign
+
+
+def query(request: Request, name: str) -> str | None:
+    """One parameter of the address, or None."""
+    return request.query_params.get(name) if request.query_params else None
+
+
+def choice(request: Request, name: str, kind: type[Choice], default: Choice) -> Choice:
+    """A parameter that is one of an enum's values; `BadInput` names them otherwise."""
+    value = query(request, name)
+    if value is None:
+        return default
+    try:
+        return kind(value)
+    except ValueError:
+        raise BadInput(f"{name} must be one of {', '.join(kind)}, not {value!r}") from None
+
+
+def limit(request: Request) -> int:
+    """The `limit` parameter, 50 by default."""
+    value = query(request, "limit") or "50"
+    if not (value.isascii() and value.isdigit() and len(value) < 5):
+        raise BadInput(f"limit must be from 1 to {leaderboard.MOST_ROWS}, not {value!r}")
+    return leaderboard.check_limit(int(value))
+
+
+def _link_json(house: wiring.House, found: Found) -> dict[str, Any]:
+    link, campaign, store = found.link, found.campaign, house.store
+    count = store.total(campaign.slug, Level.LINK, link.code)
+    excluded = store.excluded(link.code)
+    group = campaign.group(link.group) if link.group else None
+    base = house.settings.base_url
+    return {
+        "code": link.code,
+        "url": short_url(base, link.code),
+        "qr_url": qr_url(base, link.code),
+        "association": link.association,
+        "group": group[1].slug if group else "",
+        "channel": link.channel,
+        "destination": campaign.petition_url,
+        "visits": count.visits,
+        "scans": count.scans,
+        "excluded": {verdict: excluded.get(verdict, 0) for verdict in Verdict if verdict.excluded},
+        "days": [
+            {"day": day, "visits": c.visits, "scans": c.scans}
+            for day, c in store.days(campaign.slug, Level.LINK, link.code)
+        ],
+    }
+
+
+def _check_token(request: Request, campaign: str) -> None:
+    token = wiring.house().tokens.check(_bearer(request))
+    if token.campaign != campaign:
+        raise UnknownCampaign(f"no campaign of yours is called {campaign!r}")
+
+
+def _bearer(request: Request) -> str | None:
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else None

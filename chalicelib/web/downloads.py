@@ -1,0 +1,69 @@
+"""QR codes to take away. They hold the address of a scan, `HTTPS://HOST/Q/CODE`."""
+
+from __future__ import annotations
+
+import hashlib
+
+from chalice.app import Request, Response
+
+from chalicelib import wiring
+from chalicelib.campaign.addresses import qr_url
+from chalicelib.campaign.codes import read_segment
+from chalicelib.clock import Budget
+from chalicelib.errors import BadInput, UnknownLink
+from chalicelib.kit import qr
+from chalicelib.web.api import SECONDS, query
+
+DEFAULT_PIXELS = 512
+# A day, not for ever: the host that the picture holds can change.
+CACHE = "public, max-age=86400"
+
+
+def svg(request: Request, code: str) -> Response:
+    """`GET /{code}/qr.svg`."""
+    text, name = _address(code)
+    picture = qr.svg(text, _level(request), _pixels(request))
+    return _picture(request, picture, "image/svg+xml", f"{name}.svg")
+
+
+def png(request: Request, code: str) -> Response:
+    """`GET /{code}/qr.png`."""
+    text, name = _address(code)
+    picture = qr.png(text, _level(request), _pixels(request))
+    return _picture(request, picture, "image/png", f"{name}.png")
+
+
+def _address(code: str) -> tuple[str, str]:
+    """What the code says, and a file name that says whose it is."""
+    house = wiring.house()
+    found = house.links.find(read_segment(code)[0], Budget(SECONDS))
+    if found is None:
+        raise UnknownLink("no link has this code, so there is no QR code for it")
+    link = found.link
+    owner = link.owner.replace("/", "-")
+    name = f"qr-{found.campaign.slug}-{owner}-{link.channel}-{link.code}"
+    return qr_url(house.settings.base_url, link.code), name
+
+
+def _level(request: Request) -> str:
+    return (query(request, "level") or "Q").upper()
+
+
+def _pixels(request: Request) -> int:
+    value = query(request, "size")
+    if value is None:
+        return DEFAULT_PIXELS
+    if not (value.isascii() and value.isdigit() and len(value) < 6):
+        raise BadInput(f"size must be a number of pixels, not {value!r}")
+    return int(value)
+
+
+def _picture(request: Request, picture: bytes, kind: str, name: str) -> Response:
+    tag = f'"{hashlib.sha256(picture).hexdigest()[:32]}"'
+    headers = {"Cache-Control": CACHE, "ETag": tag, "Content-Type": kind}
+    asked = [t.strip().removeprefix("W/") for t in request.headers.get("if-none-match", "").split(",")]
+    if tag in asked or asked == ["*"]:
+        return Response("", headers, 304)
+    headers["Content-Disposition"] = f'inline; filename="{name}"'
+    body = picture.decode() if kind == "image/svg+xml" else picture
+    return Response(body, headers, 200)

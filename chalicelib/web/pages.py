@@ -1,0 +1,223 @@
+"""The pages that people read, made on the server."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from chalice.app import Request, Response
+
+from chalicelib import leaderboard, wiring
+from chalicelib.campaign.addresses import short_url
+from chalicelib.campaign.links import Found
+from chalicelib.campaign.model import Campaign, Level
+from chalicelib.errors import (
+    BadInput,
+    PorteVoixError,
+    UnknownLink,
+    UnknownPath,
+)
+from chalicelib.leaderboard import Period
+from chalicelib.web import api
+from chalicelib.web.answers import html, json_answer
+from chalicelib.web.render import render
+
+TOP = 12
+PER_PAGE = 50
+STATIC = {"style.css": "text/css; charset=utf-8", "favicon.svg": "image/svg+xml"}
+
+
+def home(request: Request) -> Response:
+    """`/`: the campaign when there is one, the list of them otherwise."""
+    listed = [c for c in wiring.house().store.campaigns() if c.state.listed]
+    if len(listed) == 1:
+        return campaign_page(request, listed[0].slug)
+    campaigns = [(c.slug, c.title, c.summary) for c in listed]
+    return _page(request, "home.html", _asked_locale(request), campaigns=campaigns)
+
+
+def campaign_page(request: Request, slug: str) -> Response:
+    """`/c/{campaign}`: the call, the demands, the leaderboard's top, a link to try."""
+    house = wiring.house()
+    campaign = api.find_campaign(slug)
+    page = house.store.board(campaign, Level.ASSOCIATION, Period.ALL, TOP, None)
+    scans = house.store.total(slug, Level.CAMPAIGN, slug).scans
+    return _page(
+        request,
+        "campaign.html",
+        _locale(request, campaign),
+        campaign=campaign,
+        rows=leaderboard.name_rows(page, campaign, Level.ASSOCIATION, {}),
+        total_visits=page.total,
+        total_scans=scans,
+        updated_at=page.updated_at,
+        sign_url=campaign.petition_url,
+        **_something_to_try(campaign),
+    )
+
+
+def board_page(request: Request, slug: str) -> Response:
+    """`/c/{campaign}/leaderboard`."""
+    house = wiring.house()
+    campaign = api.find_campaign(slug)
+    level = api.choice(request, "level", Level, Level.ASSOCIATION)
+    if level not in (Level.ASSOCIATION, Level.GROUP):
+        raise BadInput("level must be one of association, group")
+    if not campaign.public_leaderboard:
+        raise UnknownPath("this campaign keeps its leaderboard to itself")
+    period = api.choice(request, "period", Period, Period.ALL)
+    cursor = api.query(request, "cursor")
+    page = house.store.board(campaign, level, period, PER_PAGE, cursor)
+    following = urlencode({"level": level, "period": period, "cursor": page.next or ""})
+    return _page(
+        request,
+        "leaderboard.html",
+        _locale(request, campaign),
+        campaign=campaign,
+        level=level,
+        period=period,
+        rows=leaderboard.name_rows(page, campaign, level, {}),
+        total=page.total,
+        updated_at=page.updated_at,
+        next=f"?{following}" if page.next else None,
+    )
+
+
+def look(request: Request, found: Found) -> Response:
+    """`/{code}+`: what a link is and where it goes, for who wants to look first. Not counted."""
+    base = wiring.house().settings.base_url
+    return _page(
+        request,
+        "look.html",
+        _locale(request, found.campaign),
+        campaign=found.campaign,
+        link=found.link,
+        owner_name=_owner_name(found),
+        short_url=short_url(base, found.link.code),
+        qr_path=f"{_root()}/{found.link.code}/qr.svg",
+        destination=found.campaign.petition_url,
+    )
+
+
+def closed(request: Request, found: Found) -> Response:
+    """A link or a campaign that is closed: says so, with the way to the petition."""
+    return _page(
+        request,
+        "closed.html",
+        _locale(request, found.campaign),
+        status=410,
+        campaign=found.campaign,
+        sign_url=found.campaign.petition_url,
+    )
+
+
+def preview(request: Request, found: Found, destination: str, said: str) -> Response:
+    """The small page that a preview crawler gets: title, summary, address."""
+    house = wiring.house()
+    values = {
+        "campaign": found.campaign,
+        "canonical": short_url(house.settings.base_url, found.link.code),
+        "sign_url": destination,
+        "root": _root(),
+    }
+    body = render("preview.html", found.campaign.locale, **values)
+    return html(body, **{"X-Porte-Voix": said})
+
+
+def error(request: Request, problem: PorteVoixError) -> Response:
+    """An error as a page."""
+    template = "not_found.html" if problem.status == 404 else "error.html"
+    answer = _page(
+        request,
+        template,
+        _asked_locale(request),
+        status=problem.status,
+        message=str(problem),
+        code=problem.code,
+        is_link=isinstance(problem, UnknownLink),
+        request_id=request.context.get("requestId", ""),
+    )
+    if problem.status == 503:
+        answer.headers["Retry-After"] = "5"
+    return answer
+
+
+def static(request: Request, name: str) -> Response:
+    """`/static/{name}`: the style sheet and the icon."""
+    if name not in STATIC:
+        raise UnknownPath("no page lives at this address")
+    text = _static_text(name)
+    tag = f'"{hashlib.sha256(text.encode()).hexdigest()[:16]}"'
+    headers = {"Content-Type": STATIC[name], "Cache-Control": "public, max-age=3600", "ETag": tag}
+    if request.headers.get("if-none-match") == tag:
+        return Response("", headers, 304)
+    return Response(text, headers)
+
+
+def robots(request: Request) -> Response:
+    """`/robots.txt`: pages may be indexed, links may not be followed by crawlers."""
+    text = "User-agent: *\nAllow: /$\nAllow: /c/\nAllow: /static/\nDisallow: /\n"
+    headers = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "public, max-age=3600"}
+    return Response(text, headers)
+
+
+def health(request: Request) -> Response:
+    """`/health`: 200 when the store answers, 503 otherwise."""
+    wiring.house().store.campaigns()
+    return json_answer({"status": "ok"})
+
+
+@lru_cache(maxsize=8)
+def _static_text(name: str) -> str:
+    return (resources.files("chalicelib.web") / "static" / name).read_text("utf-8")
+
+
+def _something_to_try(campaign: Campaign) -> dict[str, Any]:
+    """The first open link, on one machine: nobody has printed anything there yet."""
+    settings = wiring.house().settings
+    if settings.store != "sqlite":
+        return {"try_link": None, "try_qr": None, "try_caption": ""}
+    link = next((k for k in wiring.house().store.links(campaign.slug) if not k.closed), None)
+    if link is None:
+        return {"try_link": None, "try_qr": None, "try_caption": ""}
+    return {
+        "try_link": short_url(settings.base_url, link.code),
+        "try_qr": f"{_root()}/{link.code}/qr.svg",
+        "try_caption": f"{_owner_name(Found(link, campaign))} · {link.channel}",
+    }
+
+
+def _owner_name(found: Found) -> str:
+    group = found.campaign.group(found.link.group) if found.link.group else None
+    association = found.campaign.association(found.link.association)
+    name = association.name if association else found.link.association
+    return f"{name}, {group[1].name}" if group else name
+
+
+def _page(
+    request: Request, template: str, locale: str, status: int = 200, **values: Any
+) -> Response:
+    return html(render(template, locale, root=_root(), **values), status)
+
+
+def _root() -> str:
+    return urlsplit(wiring.house().settings.base_url).path
+
+
+def _locale(request: Request, campaign: Campaign) -> str:
+    """The campaign's language, unless the address asks for the other."""
+    asked = api.query(request, "lang")
+    return asked if asked in ("fr", "en") else campaign.locale
+
+
+def _asked_locale(request: Request) -> str:
+    """French, unless the address or the browser would rather have English."""
+    asked = api.query(request, "lang")
+    if asked in ("fr", "en"):
+        return asked
+    first = request.headers.get("accept-language", "")[:2].lower()
+    return "en" if first == "en" else "fr"
+

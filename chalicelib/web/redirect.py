@@ -1,0 +1,136 @@
+"""The way of a click, step by step. The page the product lives or dies by.
+
+    who asks            visits.traffic    a person, or a machine and why
+    for which link      campaign.links    remembered for a minute
+    is it open          a closed one leads to a page with the way to the petition
+    where to            campaign.destinations, checked again here
+    count it            visits.record     one write, before the answer, bounded in time
+    answer              302, no-store; a preview crawler gets a small page instead
+
+Whatever the store does, a person who followed a link leaves within a second, for the
+petition when it is known and for the fallback address otherwise.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chalice.app import Request, Response
+
+from chalicelib import wiring
+from chalicelib.campaign.codes import read_segment
+from chalicelib.campaign.destinations import check_destination
+from chalicelib.campaign.links import Found
+from chalicelib.clock import Budget, zone
+from chalicelib.errors import RefusedDestination, StoreUnavailable, UnknownLink
+from chalicelib.visits.model import Exclusion, Outcome, Verdict, Visit
+from chalicelib.visits.traffic import Hit, classify
+from chalicelib.web.visitor_request import source_address
+
+BUDGET_SECONDS = 0.8
+"""What the store may take of the second within which a redirect leaves."""
+
+
+def follow(request: Request, segment: str, scan: bool) -> Response:
+    """Answers `/{code}` and `/Q/{CODE}`."""
+    house = wiring.house()
+    budget = Budget(BUDGET_SECONDS)
+    key, look_first = read_segment(segment)
+    try:
+        found = house.links.find(key, budget)
+    except StoreUnavailable as error:
+        house.recorder.unattributed(key, house.clock(), str(error))
+        return _redirect(house.settings.fallback_url, "not-counted; reason=unattributed")
+    if found is None:
+        raise UnknownLink("no link has this code; check its letters, or ask whoever gave it to you")
+    if look_first or not found.open:
+        from chalicelib.web import pages
+
+        return pages.look(request, found) if look_first else pages.closed(request, found)
+    return _send_on(house, request, found, scan, budget)
+
+
+def _send_on(
+    house: wiring.House, request: Request, found: Found, scan: bool, budget: Budget
+) -> Response:
+    """To the petition, counted or not; or a small page, for a preview crawler."""
+    try:
+        destination = check_destination(
+            found.campaign.petition_url, house.settings.destination_hosts
+        )
+    except RefusedDestination as error:
+        house.recorder.unattributed(found.link.code, house.clock(), str(error))
+        return _redirect(house.settings.fallback_url, "not-counted; reason=refused-destination")
+    verdict = classify(Hit(request.method, request.headers))
+    if verdict is Verdict.PERSON:
+        said = _count(house, request, found, scan, budget)
+    else:
+        _exclude(house, found, verdict, budget)
+        said = f"not-counted; reason={verdict}"
+    if verdict is Verdict.PREVIEW:
+        from chalicelib.web import pages
+
+        return pages.preview(request, found, destination, said)
+    return _redirect(destination, said)
+
+
+def _count(
+    house: wiring.House, request: Request, found: Found, scan: bool, budget: Budget
+) -> str:
+    """Makes the one write; answers what the verdict's header says."""
+    at = house.clock()
+    try:
+        visit = _visit(house, request, found, scan, at, budget)
+    except StoreUnavailable as error:
+        house.recorder.unattributed(found.link.code, at, str(error))
+        return "not-counted; reason=unattributed"
+    outcome = house.recorder.record(visit, budget)
+    if outcome is Outcome.REPEAT:
+        _exclude(house, found, Verdict.REPEAT, budget)
+        return f"not-counted; reason={Verdict.REPEAT}"
+    return "counted" if outcome else "deferred"
+
+
+def _visit(
+    house: wiring.House,
+    request: Request,
+    found: Found,
+    scan: bool,
+    at: datetime,
+    budget: Budget,
+) -> Visit:
+    """The visit that this request may be. `StoreUnavailable` without the day's salt."""
+    link, campaign = found.link, found.campaign
+    there = at.astimezone(zone(campaign.timezone))
+    day = there.date().isoformat()
+    address = source_address(request, house.settings.trusted_proxies)
+    agent = request.headers.get("user-agent", "")
+    return Visit(
+        campaign=campaign.slug,
+        association=link.association,
+        group=link.group,
+        link=link.code,
+        day=day,
+        hour=there.hour,
+        at=at,
+        visitor=house.visitors.pseudonym(campaign.slug, link.code, day, address, agent, budget),
+        request=str(request.context["requestId"]),
+        scan=scan,
+    )
+
+
+def _exclude(house: wiring.House, found: Found, verdict: Verdict, budget: Budget) -> None:
+    day = house.clock().astimezone(zone(found.campaign.timezone)).date().isoformat()
+    exclusion = Exclusion(found.campaign.slug, found.link.code, day, verdict)
+    house.recorder.exclude(exclusion, budget)
+
+
+def _redirect(destination: str, said: str) -> Response:
+    # No-store: a browser that remembers the redirect never comes back to be counted again.
+    headers = {
+        "Location": destination,
+        "Cache-Control": "no-store",
+        "Content-Type": "text/plain; charset=utf-8",
+        "X-Porte-Voix": said,
+    }
+    return Response("", headers, 302)

@@ -1,0 +1,154 @@
+"""Pages as HTML: the templates, what each is given, and how French and English are set.
+
+Jinja2 is imported on first use, so that a redirect never pays for it. Everything is escaped;
+a variable that a template needs and was not given is an error, not a blank.
+
+Every template takes `root`, the prefix of the site's own paths ("" or "/stage"; "" if left
+out). Moments are aware datetimes, shown in the campaign's time zone. Optional ones are
+marked `= None`. A campaign's own words are set by the rules of its language, whichever
+language the page is in.
+
+    home.html         campaigns: list of (slug, title, summary)
+    campaign.html     campaign: Campaign, rows: list[leaderboard.Row] of associations (the
+                      first dozen), total_visits: int, total_scans: int, updated_at: datetime,
+                      sign_url: str, try_link: str = None, try_qr: str = None (path of the
+                      SVG, root included), try_caption: str = None (whose link it is)
+    leaderboard.html  campaign, level: "association" | "group", period: "all" | "today" | "7d",
+                      rows, total: int (the campaign's visits in the period), updated_at,
+                      next: str = None (href of the following page)
+    look.html         campaign, link: Link, owner_name: str, short_url: str (absolute),
+                      destination: str, qr_path: str (of the SVG, root included)
+    closed.html       campaign, sign_url: str; whether the link or the whole campaign is
+                      closed, the campaign's state says
+    not_found.html    is_link: bool (a code was asked for, not a page)
+    error.html        code: str (of the error), message: str, request_id: str = None
+    preview.html      campaign, canonical: str (absolute), sign_url: str,
+                      image: str = None (absolute)
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from chalicelib.clock import zone
+from chalicelib.web.words import language, plural, word
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+NBSP, NARROW = "\u00a0", "\u202f"
+
+_OPTIONAL: dict[str, Any] = {
+    "root": "",
+    "try_link": None,
+    "try_qr": None,
+    "try_caption": None,
+    "next": None,
+    "request_id": None,
+    "image": None,
+}
+_MONTHS = {
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "en": "January February March April May June July August September October November December",
+}
+
+
+def render(template: str, locale: str, **values: Any) -> str:
+    """The page `template` in the language of `locale` (French unless English), with `values`."""
+    return _environment(language(locale)).get_template(template).render(_OPTIONAL | values)
+
+
+def typeset(text: str, locale: str) -> str:
+    """`text` with the spaces and apostrophes that good French has; other languages unchanged.
+
+    No-break before `:`, inside guillemets; narrow no-break before `; ! ? %` and between
+    thousands (Imprimerie nationale, Lexique des règles typographiques).
+    """
+    if language(locale) != "fr":
+        return text
+    text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
+    text = re.sub(r" ([;!?%])|(?<=\d)%", lambda m: NARROW + (m[1] or "%"), text)
+    text = re.sub(r" ([:»])", NBSP + r"\1", text)
+    text = text.replace("« ", "«" + NBSP)
+    return re.sub(r"(?<=\d) (?=\d{3}\b)", NARROW, text)
+
+
+def number(value: int, locale: str) -> str:
+    """12 345 in French (narrow no-break spaces), 12,345 in English."""
+    grouped = f"{value:,}"
+    return grouped.replace(",", NARROW) if language(locale) == "fr" else grouped
+
+
+def percent(share: float, locale: str) -> str:
+    """A share from 0 to 1 with one decimal: 12,3 % in French, 12.3% in English.
+
+    What is more than nothing never reads as 0,0 %.
+    """
+    shown = f"{share * 100:.1f}" if share >= 0.0005 or not share else f"<{NBSP}0.1"
+    return f"{shown.replace('.', ',')}{NARROW}%" if language(locale) == "fr" else f"{shown}%"
+
+
+def moment(at: datetime, timezone: str, locale: str) -> str:
+    """A day and time of the clock in `timezone`: 23 novembre 2026 à 14 h 05."""
+    at = at.astimezone(zone(timezone))
+    month = _MONTHS[language(locale)].split()[at.month - 1]
+    if language(locale) == "en":
+        return f"{at.day}{NBSP}{month} {at.year} at {at:%H:%M}"
+    day = "1er" if at.day == 1 else str(at.day)
+    return f"{day}{NBSP}{month} {at.year} à{NBSP}{at.hour}{NBSP}h{NBSP}{at:%M}"
+
+
+def host(url: str) -> str:
+    """The host of an address, as a person reads it: without `www.`."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def bare(url: str) -> str:
+    """An address as it is read aloud or typed: without its scheme and last slash."""
+    return re.sub(r"^https?://", "", url, flags=re.IGNORECASE).rstrip("/")
+
+
+def web_only(url: str) -> str:
+    """`url` if it is one of the web, else "": `javascript:` and the like never become links."""
+    return url if urlsplit(url).scheme in ("http", "https") else ""
+
+
+def keep_language(of: str, before: str, locale: str) -> str:
+    """`lang=en` after `before`, for a link on a page that is not in its campaign's language."""
+    return "" if language(of) == locale else f"{before}lang={locale}"
+
+
+@lru_cache(maxsize=2)
+def _environment(locale: str) -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        # str() and int() make a variable that was forgotten say so by its name.
+        "typeset": lambda text, of=locale: typeset(str(text), of),
+        "number": lambda value: number(int(value), locale),
+        "percent": partial(percent, locale=locale),
+        "moment": partial(moment, locale=locale),
+        "host": lambda url: host(str(url)),
+        "bare": lambda url: bare(str(url)),
+        "web_only": web_only,
+        "lang": partial(keep_language, locale=locale),
+    }
+    environment.globals |= {
+        "locale": locale,
+        "t": lambda key, **values: typeset(word(locale, key, **values), locale),
+        "plural": partial(plural, locale),
+    }
+    return environment

@@ -1,0 +1,202 @@
+"""The interface's words, French first and English beside.
+
+Written with plain spaces and straight apostrophes: `render.typeset` puts the no-break spaces
+and the curly apostrophes of French in, for these words and for campaigns' own alike.
+"""
+
+from __future__ import annotations
+
+LOCALES = ("fr", "en")
+
+WORDS: dict[str, tuple[str, str]] = {
+    # Everywhere
+    "switch": ("English", "Français"),
+    "skip": ("Aller au contenu", "Skip to content"),
+    "visits_are_not_signatures": (
+        "Les visites ne sont pas des signatures.",
+        "Visits are not signatures.",
+    ),
+    "signing_elsewhere": (
+        "La signature se fait sur la plateforme officielle : ce site ne sait pas qui signe.",
+        "Signing takes place on the official platform: this site does not know who signs.",
+    ),
+    "plain_pages": (
+        "Ces pages ne chargent ni script ni contenu d'un autre site.",
+        "These pages load no script, and nothing from any other site.",
+    ),
+    "see_petition": ("Voir la pétition", "See the petition"),
+    "visit.one": ("visite", "visit"),
+    "visit.other": ("visites", "visits"),
+    # Campaigns
+    "home.title": ("Campagnes", "Campaigns"),
+    "home.lead": (
+        "Des pétitions portées à plusieurs : chaque association a ses liens et ses QR codes, "
+        "et tout le monde voit jusqu'où ils portent.",
+        "Petitions carried together: each association has its own links and QR codes, "
+        "and everyone sees how far they reach.",
+    ),
+    "home.open": ("Découvrir la campagne", "See the campaign"),
+    "home.empty": ("Aucune campagne pour le moment.", "No campaign for now."),
+    "campaign.eyebrow": ("Pétition", "Petition"),
+    "campaign.carried.one": ("portée par {count} association", "carried by {count} association"),
+    "campaign.carried.other": (
+        "portée par {count} associations",
+        "carried by {count} associations",
+    ),
+    "campaign.sign": ("Signer la pétition", "Sign the petition"),
+    "campaign.sign_where": ("sur {host}", "on {host}"),
+    "campaign.demands": ("Ce que nous demandons", "What we ask for"),
+    "campaign.closed": (
+        "Cette campagne est close : ses liens ne comptent plus de visites.",
+        "This campaign is closed: its links count no more visits.",
+    ),
+    "campaign.reach": ("Jusqu'où portent nos voix", "How far our voices reach"),
+    "campaign.board_link": ("Voir tout le classement", "See the whole leaderboard"),
+    "campaign.members": ("Les associations", "The associations"),
+    "campaign.groups.one": ("{count} groupe", "{count} group"),
+    "campaign.groups.other": ("{count} groupes", "{count} groups"),
+    "try.title": ("Essayez", "Try it"),
+    "try.lead": (
+        "Scannez, ou suivez l'adresse : votre visite s'ajoute au classement.",
+        "Scan it, or follow the address: your visit adds to the leaderboard.",
+    ),
+    # Figures
+    "figures.visits": ("visites comptées", "visits counted"),
+    "figures.scans": ("dont scans d'un QR code", "of them scans of a QR code"),
+    "figures.updated": ("Chiffres mis à jour le {moment}", "Figures updated on {moment}"),
+    "figures.exact": ("Chiffres exacts", "Exact figures"),
+    "counted.title": ("Ce qui est compté", "What is counted"),
+    "counted.visit": (
+        "Une visite est la première requête, dans la journée, d'une même adresse et d'un même "
+        "navigateur pour un lien. Plusieurs personnes derrière une même adresse avec le même "
+        "téléphone font une seule visite. Les robots et les aperçus ne comptent pas.",
+        "A visit is the first request of one address-and-agent pair for a link on a day. "
+        "Several people behind one address with the same phone are one visit. "
+        "Robots and previews do not count.",
+    ),
+    # Leaderboard
+    "board.title": ("Classement", "Leaderboard"),
+    "board.level": ("Niveau", "Level"),
+    "board.level.association": ("Associations", "Associations"),
+    "board.level.group": ("Groupes", "Groups"),
+    "board.period": ("Période", "Period"),
+    "board.period.all": ("En tout", "All time"),
+    "board.period.today": ("Aujourd'hui", "Today"),
+    "board.period.7d": ("7 jours", "7 days"),
+    "board.rank": ("Rang", "Rank"),
+    "board.name.association": ("Association", "Association"),
+    "board.name.group": ("Groupe", "Group"),
+    "board.visits": ("Visites", "Visits"),
+    "board.scans": ("dont scans", "of them scans"),
+    "board.share_of": ("des visites", "of the visits"),
+    "board.tied": ("ex æquo", "tied"),
+    "board.retired": ("retirée", "has left"),
+    "board.retired_group": ("retiré", "has left"),
+    "board.total": ("pour toute la campagne", "for the whole campaign"),
+    "board.bars": (
+        "La barre compare chaque ligne à la première de la page.",
+        "Each bar compares its row with the first one on the page.",
+    ),
+    "board.empty.all": (
+        "Pas encore de visite. Les premiers liens partagés apparaîtront ici.",
+        "No visit yet. The first links shared will show up here.",
+    ),
+    "board.empty.today": ("Pas encore de visite aujourd'hui.", "No visit yet today."),
+    "board.empty.7d": (
+        "Aucune visite ces sept derniers jours.",
+        "No visit in the last seven days.",
+    ),
+    "board.next": ("Suite du classement", "More of the leaderboard"),
+    "board.back": ("La campagne", "The campaign"),
+    # One link, looked at
+    "look.title": ("Où mène ce lien", "Where this link leads"),
+    "look.lead": (
+        "Vous regardez ce lien sans le suivre : rien n'est compté.",
+        "You are looking at this link without following it: nothing is counted.",
+    ),
+    "look.closed": (
+        "Ce lien est fermé : il ne compte plus de visites.",
+        "This link is closed: it counts no more visits.",
+    ),
+    "look.link": ("Lien", "Link"),
+    "look.campaign": ("Campagne", "Campaign"),
+    "look.owner": ("Porté par", "Carried by"),
+    "look.channel": ("Canal", "Channel"),
+    "look.destination": ("Destination", "Destination"),
+    "look.follow": ("Suivre ce lien", "Follow this link"),
+    "look.follow_note": ("compte comme une visite", "counts as a visit"),
+    "look.direct": (
+        "Aller droit à la pétition, sans être compté",
+        "Go straight to the petition, without being counted",
+    ),
+    "look.qr": ("QR code de {address}", "QR code of {address}"),
+    "look.download": ("Télécharger le QR code :", "Download the QR code:"),
+    # When something is over, wrong or missing
+    "closed.link.title": ("Ce lien est fermé", "This link is closed"),
+    "closed.link.lead": (
+        "L'association qui le portait ne l'utilise plus. La pétition, elle, est ici :",
+        "The association that carried it no longer uses it. The petition itself is here:",
+    ),
+    "closed.campaign.title": ("Cette campagne est close", "This campaign is closed"),
+    "closed.campaign.lead": (
+        "Merci à toutes les personnes qui l'ont portée. La pétition reste visible ici :",
+        "Thank you to everyone who carried it. The petition can still be seen here:",
+    ),
+    "closed.note": ("Votre passage n'a pas été compté.", "Your visit has not been counted."),
+    "missing.title": ("Rien à cette adresse", "Nothing at this address"),
+    "missing.link": (
+        "Aucun lien n'a ce code. Une faute de frappe, peut-être ?",
+        "No link has this code. A typing error, perhaps?",
+    ),
+    "missing.page": (
+        "Cette page n'existe pas, ou n'existe plus.",
+        "This page does not exist, or no longer does.",
+    ),
+    "missing.case": (
+        "Majuscules et minuscules se valent.",
+        "Upper and lower case are the same.",
+    ),
+    "missing.letters": (
+        "O se lit comme zéro, I et L comme un : ces erreurs-là sont déjà pardonnées.",
+        "O reads as zero, I and L as one: those slips are already forgiven.",
+    ),
+    "missing.length": (
+        "Un code compte sept signes : il en manque ou il y en a un de trop ?",
+        "A code has seven characters: is one missing, or one too many?",
+    ),
+    "missing.back": ("Aller à l'accueil", "Go to the home page"),
+    "error.store_unavailable.title": ("Un instant !", "One moment!"),
+    "error.store_unavailable.lead": (
+        "Le service ne répond pas. Réessayez dans une minute.",
+        "The service does not answer. Try again in a minute.",
+    ),
+    "error.internal.title": ("Une panne de notre côté", "Something broke on our side"),
+    "error.internal.lead": (
+        "La page n'a pas pu être faite. Réessayez dans une minute.",
+        "The page could not be made. Try again in a minute.",
+    ),
+    "error.asked.title": ("Demande impossible", "This cannot be done"),
+    "error.asked.lead": (
+        "L'adresse demande quelque chose que cette page ne sait pas faire.",
+        "The address asks for something that this page cannot do.",
+    ),
+    "error.back": ("Revenir à l'accueil", "Back to the home page"),
+    "error.request": ("Référence à nous donner : {id}", "Reference to give us: {id}"),
+}
+"""Each key's words in the order of `LOCALES`. `{name}` is filled in."""
+
+
+def language(locale: str) -> str:
+    """The language shown for a locale such as `fr`, `en-GB`: French unless it is English."""
+    return "en" if locale.lower().partition("-")[0].partition("_")[0] == "en" else "fr"
+
+
+def word(locale: str, key: str, **values: object) -> str:
+    """The words of `key`, filled in. `KeyError` for a key or a value that is not there."""
+    return WORDS[key][LOCALES.index(language(locale))].format(**values)
+
+
+def plural(locale: str, key: str, count: int) -> str:
+    """The form of `key` that goes with `count`: French says 0 visite, English 0 visits."""
+    one = abs(count) < 2 if language(locale) == "fr" else abs(count) == 1
+    return f"{key}.{'one' if one else 'other'}"

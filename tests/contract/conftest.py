@@ -1,0 +1,117 @@
+"""The backends that the contract is held on, each test on an empty store of its own."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import botocore.session
+import pytest
+from botocore.config import Config
+from moto import mock_aws
+
+from chalicelib.store.dynamodb import CONFIG
+from tests.contract.stands import DynamoStand, SqliteStand, Stand
+
+HOST = "127.0.0.1"
+PATIENT = CONFIG.merge(Config(connect_timeout=10, read_timeout=30, max_pool_connections=32))
+"""Production's settings but for the time-outs: an emulator is slower, and so is a busy machine."""
+
+
+@pytest.fixture(scope="session")
+def ministack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an emulator of AWS that bears many threads, started for this session."""
+    program = Path(os.environ.get("MINISTACK", ".venv-ministack/bin/ministack"))
+    if not program.exists():
+        pytest.fail(f"{program} is missing: `make test` installs it", pytrace=False)
+    port = _free_port()
+    home = tmp_path_factory.mktemp("ministack")
+    settings = {"BIND_HOST": HOST, "GATEWAY_PORT": str(port), "TMPDIR": str(home)}
+    with (
+        (home / "log").open("w") as log,
+        subprocess.Popen(
+            [program.absolute()], env=os.environ | settings, cwd=home, stdout=log, stderr=log
+        ) as process,
+    ):
+        try:
+            _wait_for(port, process, home / "log")
+            yield f"http://{HOST}:{port}"
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Credentials that open nothing, so that no test can reach a real account."""
+    for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-3")
+
+
+@pytest.fixture(params=["sqlite", "moto", "ministack"])
+def stand(request: pytest.FixtureRequest) -> Stand:
+    """An empty store of each kind. One thread at a time: moto bears no more."""
+    found: Stand = request.getfixturevalue(f"{request.param}_stand")
+    return found
+
+
+@pytest.fixture(params=["sqlite", "ministack"])
+def busy_stand(request: pytest.FixtureRequest) -> Stand:
+    """An empty store of each kind that bears many threads."""
+    found: Stand = request.getfixturevalue(f"{request.param}_stand")
+    return found
+
+
+@pytest.fixture
+def sqlite_stand(tmp_path: Path) -> Iterator[SqliteStand]:
+    stand = SqliteStand(tmp_path / "portevoix.sqlite3")
+    yield stand
+    stand.close()
+
+
+@pytest.fixture
+def moto_stand(aws: None) -> Iterator[DynamoStand]:
+    with mock_aws():
+        stand = DynamoStand(_client("dynamodb"), _client("dynamodbstreams"), "test")
+        yield stand
+        stand.close()
+
+
+@pytest.fixture
+def ministack_stand(aws: None, ministack: str) -> Iterator[DynamoStand]:
+    prefix = f"test-{secrets.token_hex(4)}"
+    client = _client("dynamodb", ministack)
+    stand = DynamoStand(client, _client("dynamodbstreams", ministack), prefix)
+    yield stand
+    stand.close()
+
+
+def _client(service: str, address: str | None = None) -> Any:
+    session = botocore.session.Session()
+    return session.create_client(service, endpoint_url=address, config=PATIENT)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < end:
+        with socket.socket() as probe:
+            if probe.connect_ex((HOST, port)) == 0:
+                return
+        time.sleep(0.05)
+    pytest.fail(f"ministack did not start: {log.read_text()[-500:]}", pytrace=False)

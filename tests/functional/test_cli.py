@@ -1,0 +1,359 @@
+"""The command line as people run it: a process, a file, an exit code."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib.commands.output import as_csv, as_table
+from chalicelib.visits.model import Visit
+from chalicelib.visits.record import deferred_line
+
+ROOT = Path(__file__).parents[2]
+CAMPAIGN = """\
+[campaign]
+slug = "enfants"
+title = "Enfants"
+petition_url = "https://petitions.assemblee-nationale.fr/initiatives/i-1"
+[[associations]]
+slug = "essor"
+name = "Essor"
+  [[associations.groups]]
+  slug = "lyon"
+  name = "Lyon"
+"""
+
+
+class Shell:
+    """Runs commands in an empty folder, over a database of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.database = folder / "db.sqlite3"
+        self.env = {"DATABASE": str(self.database), "PYTHONPATH": str(ROOT)}
+        self.file = self.write("enfants.toml", CAMPAIGN)
+
+    def write(self, name: str, text: str) -> str:
+        path = self.folder / name
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    def run(
+        self, *args: str, code: int = 0, stdin: str = "", **env: str
+    ) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "chalicelib", *args],
+            cwd=self.folder,
+            env={"PATH": os.environ["PATH"], **self.env, **env},
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        return done
+
+    def json(self, *args: str, **options: Any) -> Any:
+        return json.loads(self.run(*args, "--format", "json", **options).stdout)
+
+    def applied(self) -> Shell:
+        self.run("apply", self.file)
+        return self
+
+    def links(self) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = self.json("links", "enfants")
+        return rows
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+def line_of(code: str, at: datetime, visitor: str = "v1", scan: bool = False) -> str:
+    visit = Visit(
+        "enfants", "essor", "essor/lyon", code, at.date().isoformat(), at.hour, at, visitor,
+        f"request-{visitor}", scan,
+    )  # fmt: skip
+    return deferred_line(visit, "the store was away")
+
+
+def test_applying_twice_changes_nothing(shell: Shell) -> None:
+    first = shell.run("apply", shell.file).stdout
+    assert first.startswith('+ campaign enfants "Enfants"')
+    assert first.endswith("done: campaign enfants saved, version 1; links added: 2\n")
+    before = shell.links()
+    assert shell.run("apply", shell.file).stdout == "= nothing to change\n"
+    assert shell.links() == before
+
+
+def test_a_dry_run_changes_nothing(shell: Shell) -> None:
+    said = shell.run("apply", shell.file, "--dry-run").stdout
+    assert said.endswith("+ link of essor/lyon: poster\ndry run: nothing was changed\n")
+    assert "no campaign is called 'enfants'" in shell.run("links", "enfants", code=1).stderr
+
+
+def test_apply_in_json(shell: Shell) -> None:
+    planned = shell.json("apply", shell.file, "--dry-run")
+    assert planned["done"] is None
+    said = shell.json("apply", shell.file)
+    assert said["campaign"] == "enfants"
+    assert said["plan"] == planned["plan"]
+    assert said["plan"][1] == {"mark": "+", "text": 'association essor "Essor"'}
+    assert (said["done"]["version"], len(said["done"]["links_added"])) == (1, 2)
+
+
+def test_a_wrong_file_is_refused_with_every_line_and_changes_nothing(shell: Shell) -> None:
+    wrong = CAMPAIGN.replace("title", "titel").replace('"lyon"', '"Lyon"')
+    path = shell.write("wrong.toml", wrong)
+    refused = shell.run("apply", path, code=1)
+    assert refused.stdout == ""
+    assert [line.split(": ")[:2] for line in refused.stderr.splitlines()] == [
+        [f"{path}:1", "field campaign.title"],
+        [f"{path}:3", "field campaign.titel"],
+        [f"{path}:9", "field associations[1].groups[1].slug"],
+    ]
+    shell.run("links", "enfants", code=1)
+
+
+def test_erasing_needs_the_slug_twice(shell: Shell) -> None:
+    shell.applied()
+    codes = {row["code"] for row in shell.links()}
+    path = shell.write(
+        "gone.toml", CAMPAIGN.replace("[[associations]]", 'state = "erased"\n[[associations]]', 1)
+    )
+    refused = shell.run("apply", path, code=1)
+    assert "erased for good with its 2 links" in refused.stdout
+    assert "--confirm enfants" in refused.stderr
+    assert len(shell.links()) == 2
+    assert (
+        "done: campaign enfants is erased"
+        in shell.run("apply", path, "--confirm", "enfants").stdout
+    )
+    shell.run("links", "enfants", code=1)
+    assert shell.run("apply", path).stdout == "= nothing to change\n"
+    shell.applied()
+    assert codes.isdisjoint(row["code"] for row in shell.links())
+
+
+def test_links_in_every_format(shell: Shell) -> None:
+    shell.env["BASE_URL"] = "https://qr.exemple.fr"
+    rows = shell.applied().links()
+    assert list(rows[0])[:8] == [
+        "code", "url", "qr_url", "association", "group", "channel", "visits", "scans",
+    ]  # fmt: skip
+    code = rows[1]["code"]
+    assert rows[1] == {
+        "code": code,
+        "url": f"https://qr.exemple.fr/{code}",
+        "qr_url": f"HTTPS://QR.EXEMPLE.FR/Q/{code}",
+        "association": "essor",
+        "group": "lyon",
+        "channel": "poster",
+        "visits": 0,
+        "scans": 0,
+        "aliases": [],
+        "closed": False,
+    }
+    read = list(
+        csv.DictReader(shell.run("links", "enfants", "--format", "csv").stdout.splitlines())
+    )
+    assert [row["code"] for row in read] == [row["code"] for row in rows]
+    table = shell.run("links", "enfants").stdout.splitlines()
+    assert table[0].split()[:3] == ["code", "url", "qr_url"]
+    assert len(table) == 3
+
+
+def test_replay_counts_each_visit_once_and_figures_show_it(shell: Shell) -> None:
+    code = shell.applied().links()[1]["code"]
+    now = datetime.now(UTC)
+    lines = [line_of(code, now, "v1"), line_of(code, now, "v2", scan=True), "some other line"]
+    path = shell.write("log", "\n".join(lines) + "\n")
+    assert shell.json("replay", path) == {"counted": 2, "already": 0, "refused": []}
+    assert shell.json("replay", "-", stdin="\n".join(lines)) == {
+        "counted": 0,
+        "already": 2,
+        "refused": [],
+    }
+    row = shell.links()[1]
+    assert (row["visits"], row["scans"]) == (2, 1)
+    board = shell.json("leaderboard", "enfants")
+    assert list(board) == ["campaign", "level", "period", "updated_at", "rows", "next"]
+    assert datetime.fromisoformat(board["updated_at"]).tzinfo
+    assert board["rows"] == [
+        {
+            "rank": 1,
+            "slug": "essor",
+            "name": "Essor",
+            "visits": 2,
+            "scans": 1,
+            "share": 1.0,
+            "retired": False,
+        }
+    ]
+    (group,) = shell.json("leaderboard", "enfants", "--level", "group")["rows"]
+    assert (group["slug"], group["association"], group["visits"]) == ("lyon", "essor", 2)
+    first, second = shell.json("leaderboard", "enfants", "--level", "link")["rows"]
+    assert (first["slug"], first["group"], first["channel"]) == (code, "lyon", "poster")
+    assert second["visits"] == 0
+    assert "visits are not signatures" in shell.run("leaderboard", "enfants").stdout
+
+
+def test_a_leaderboard_goes_on_where_the_page_before_ended(shell: Shell) -> None:
+    shell.applied()
+    args = ("leaderboard", "enfants", "--level", "link", "--limit", "1")
+    first = shell.json(*args)
+    second = shell.json(*args, "--cursor", first["next"])
+    assert second["next"] is None
+    shown = {page["rows"][0]["slug"] for page in (first, second)}
+    assert shown == {row["code"] for row in shell.links()}
+    assert f"more: --cursor {first['next']}" in shell.run(*args).stdout
+
+
+def test_replay_says_which_lines_it_refused(shell: Shell) -> None:
+    code = shell.applied().links()[1]["code"]
+    old = line_of(code, datetime.now(UTC) - timedelta(days=200))
+    done = shell.run("replay", shell.write("log", f"x\n{old}\n{old[:60]}\n"), code=1)
+    assert "visits counted now: 0\nvisits counted before: 0\nlines refused: 2\n" in done.stdout
+    assert "  line 2: " in done.stdout and "  line 3: " in done.stdout
+
+
+def test_reconcile_reports_drift_and_leaves_it(shell: Shell) -> None:
+    code = shell.applied().links()[1]["code"]
+    shell.run("replay", "-", stdin=line_of(code, datetime.now(UTC)))
+    assert shell.json("reconcile") == {"kept": 1, "added": 0, "drifts": []}
+    with closing(sqlite3.connect(shell.database)) as database, database:
+        database.execute("UPDATE counts SET visits = 5 WHERE level = 'link'")
+    for _ in range(2):
+        report = shell.json("reconcile", code=1)
+        assert {drift["entity"] for drift in report["drifts"]} == {code}
+        assert 5 in {drift["counted"]["visits"] for drift in report["drifts"]}
+    assert "counted 5 visits, 0 scans; kept 1 visits" in shell.run("reconcile", code=1).stdout
+
+
+def test_tokens_are_shown_once_and_can_be_revoked(shell: Shell) -> None:
+    shell.applied()
+    made = shell.run("token", "create", "enfants", "--label", "tableau")
+    secret = made.stdout.strip()
+    assert secret.startswith("pvx_") and made.stdout.count("\n") == 1
+    (token,) = shell.json("token", "list", "enfants")
+    assert (token["label"], token["revoked"]) == ("tableau", False)
+    assert token["id"] in made.stderr
+    shell.run("token", "revoke", "enfants", token["id"])
+    assert shell.json("token", "list", "enfants")[0]["revoked"]
+    assert secret not in shell.run("token", "list", "enfants").stdout
+    assert secret.encode() not in shell.database.read_bytes()
+    assert "no token 'zz'" in shell.run("token", "revoke", "enfants", "zz", code=1).stderr
+    assert shell.json("token", "create", "enfants")["token"].startswith("pvx_")
+
+
+def test_the_demo_is_made_once(shell: Shell) -> None:
+    first = shell.run("demo").stdout
+    links = shell.json("links", "defense-des-enfants")
+    assert shell.run("demo").stdout == first
+    assert shell.json("links", "defense-des-enfants") == links
+    shown = shell.json("demo")
+    (row,) = [row for row in links if row["url"] == shown["url"]]
+    assert row["qr_url"] == shown["qr_url"]
+    assert row["aliases"] == ["hirondelles-lyon"]
+    assert len(links) == 12 * 4 * 2
+
+
+def test_a_demo_campaign_that_somebody_changed_stays(shell: Shell) -> None:
+    mine = CAMPAIGN.replace('"enfants"', '"defense-des-enfants"')
+    shell.run("apply", shell.write("mine.toml", mine))
+    shell.run("demo")
+    assert len(shell.json("links", "defense-des-enfants")) == 2
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["before", "after"])
+def test_the_database_may_stand_before_or_after_the_command(shell: Shell, first: bool) -> None:
+    named, there = ["--database", "there.sqlite3"], shell.folder / "there.sqlite3"
+    command = ["apply", shell.file]
+    shell.run(*(named + command if first else command + named))
+    assert there.exists() and not shell.database.exists()
+
+
+@pytest.mark.parametrize(
+    ("args", "env", "said"),
+    [
+        (["links", "nope"], {}, "no campaign is called 'nope' (there are: enfants)"),
+        (["leaderboard", "enfants", "--cursor", "x"], {}, "cursor"),
+        (["apply", "gone.toml"], {}, "gone.toml: cannot be read: No such file or directory"),
+        (["replay", "gone.log"], {}, "gone.log: No such file or directory"),
+        (["links", "enfants", "--database", "."], {}, ".: unable to open database file"),
+        (["links", "enfants", "--database", ""], {}, "--database is empty"),
+        (["links", "enfants"], {"STORE": "mysql"}, "STORE must be sqlite or dynamodb"),
+        (["links", "enfants", "--database", "x"], {"STORE": "dynamodb"}, "but STORE is dynamodb"),
+    ],
+)
+def test_what_fails_says_so_in_one_line(
+    shell: Shell, args: list[str], env: dict[str, str], said: str
+) -> None:
+    done = shell.applied().run(*args, code=1, **env)
+    assert done.stdout == ""
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        [],
+        ["nothing"],
+        ["links"],
+        ["links", "enfants", "--format", "xml"],
+        ["leaderboard", "enfants", "--limit", "0"],
+        ["leaderboard", "enfants", "--limit", "201"],
+        ["leaderboard", "enfants", "--level", "campaign"],
+        ["serve", "--port", "70000"],
+        ["token"],
+        ["token", "revoke", "enfants"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_one_line_and_exit_code_2(shell: Shell, args: list[str]) -> None:
+    done = shell.run(*args, code=2)
+    assert done.stdout == "" and done.stderr.count("\n") == 1
+    assert not shell.database.exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "", "serve", "apply", "links", "leaderboard", "token", "token create", "token list",
+        "token revoke", "reconcile", "replay", "demo",
+    ],
+)  # fmt: skip
+def test_every_command_has_help(shell: Shell, command: str) -> None:
+    said = shell.run(*command.split(), "--help").stdout
+    assert said.startswith(f"usage: python -m chalicelib {command}".rstrip())
+    assert "--database PATH" in said
+
+
+def test_no_cell_of_csv_starts_a_formula() -> None:
+    rows = [{"a": text} for text in ("=1", "+1", "-1", "@x", "\tx", "\rx", "x=1")] + [{"a": -1}]
+    read = list(csv.reader(as_csv(rows, ["a"]).split("\r\n"), strict=False))
+    assert [row[0] for row in read if row][:5] == ["a", "'=1", "'+1", "'-1", "'@x"]
+    assert as_csv([{"a": -1}, {"a": "x=1"}], ["a"]) == "a\r\n-1\r\nx=1"
+
+
+def test_a_table_is_aligned_whatever_the_letters_are_wide() -> None:
+    rows = [
+        {"name": "Été", "visits": 5},
+        {"name": "E\u0301te\u0301", "visits": 12},
+        {"name": "日本", "visits": 1},
+    ]
+    assert as_table(rows, ["name", "visits"]) == (
+        "name  visits\nÉté        5\nE\u0301te\u0301       12\n日本       1"
+    )
