@@ -93,7 +93,7 @@ Commands = argparse._SubParsersAction  # the type that add_subparsers answers ha
 
 
 def _add(
-    commands: Commands[argparse.ArgumentParser],
+    commands: Commands[_Parser],
     name: str,
     about: str,
     run: Command | None = None,
@@ -118,13 +118,13 @@ def _add_database(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_serve(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_serve(commands: Commands[_Parser]) -> None:
     serve = _add(commands, "serve", "serve everything on this machine")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=_whole(0, 65535), default=8000)
 
 
-def _add_apply(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_apply(commands: Commands[_Parser]) -> None:
     about = "bring a campaign to what its file says; prints the plan, then what was done"
     apply = _add(commands, "apply", about, campaigns.apply, ("text", "json"))
     apply.add_argument("file", metavar="FILE.toml")
@@ -136,13 +136,13 @@ def _add_apply(commands: Commands[argparse.ArgumentParser]) -> None:
     _add(commands, "demo", about, campaigns.demo, ("text", "json"))
 
 
-def _add_links(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_links(commands: Commands[_Parser]) -> None:
     about = "list a campaign's links with their addresses and figures"
     links = _add(commands, "links", about, figures.links, ("table", "csv", "json"))
     links.add_argument("campaign", metavar="CAMPAIGN")
 
 
-def _add_leaderboard(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_leaderboard(commands: Commands[_Parser]) -> None:
     about = "show who carries the petition how far"
     board = _add(commands, "leaderboard", about, figures.leaderboard, ("table", "json"))
     board.add_argument("campaign", metavar="CAMPAIGN")
@@ -153,7 +153,7 @@ def _add_leaderboard(commands: Commands[argparse.ArgumentParser]) -> None:
     board.add_argument("--cursor", help="where to go on, as the page before said")
 
 
-def _add_token(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_token(commands: Commands[_Parser]) -> None:
     about = "make, list and revoke tokens for tools that use the API"
     token = commands.add_parser("token", help=about, description=about)
     _add_database(token)
@@ -169,7 +169,7 @@ def _add_token(commands: Commands[argparse.ArgumentParser]) -> None:
     revoke.add_argument("id", metavar="ID")
 
 
-def _add_upkeep(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_upkeep(commands: Commands[_Parser]) -> None:
     about = "tally visits that were missed, and report any other drift (exit code 1)"
     _add(commands, "reconcile", about, upkeep.reconcile, ("text", "json"))
     about = "count the visits that went to a log while the store was away"

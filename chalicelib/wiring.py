@@ -7,15 +7,18 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, cast
 
 from chalicelib.campaign.directory import Register
 from chalicelib.campaign.links import Directory, Links
+from chalicelib.campaign.model import Campaign
 from chalicelib.campaign.tokens import Tokens, TokenStore
 from chalicelib.clock import Clock, wall_clock
 from chalicelib.config import Settings
+from chalicelib.errors import BadSettings
 from chalicelib.leaderboard import BoardStore
 from chalicelib.tally.apply import Adder, TallyStore
+from chalicelib.tally.deliver import Stream
 from chalicelib.tally.figures import Figures
 from chalicelib.tally.reconcile import Ledger
 from chalicelib.visits.record import Log, Recorder, VisitStore
@@ -34,6 +37,15 @@ class Store(
 
     def close(self) -> None:
         """Finishes what is under way and lets go of files and connections."""
+        ...
+
+
+class Production(Store, Stream, Protocol):
+    """What the store has besides where visits and tallies are apart: a stream, and boards
+    that are ranked by a schedule."""
+
+    def rebuild_boards(self, campaign: Campaign) -> bool:
+        """Ranks a campaign's boards again; answers whether a row changed."""
         ...
 
 
@@ -82,6 +94,13 @@ def open_store(settings: Settings, clock: Clock) -> Store:
     from chalicelib.store.sqlite import SqliteStore
 
     return SqliteStore.open(settings.database, clock)
+
+
+def production(house: House) -> Production:
+    """The store of a deployment; `BadSettings` on one machine, which has no schedules."""
+    if house.settings.store != "dynamodb":
+        raise BadSettings("streams and schedules need STORE=dynamodb")
+    return cast(Production, house.store)
 
 
 def print_line(line: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -49,6 +49,12 @@ def link_from_text(text: str) -> Link:
     """The link that `link_to_text` wrote."""
     data: dict[str, Any] = json.loads(text)
     return Link(**(data | {"aliases": tuple(data["aliases"])}))
+
+
+def changed(kept: Link, wanted: Link) -> Link:
+    """What `Register.change_link` makes of a link: aliases only grow, its owner stays its owner."""
+    aliases = tuple(dict.fromkeys((*kept.aliases, *wanted.aliases)))
+    return replace(kept, association=wanted.association, aliases=aliases, closed=wanted.closed)
 
 
 def token_to_text(token: Token) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from chalicelib.campaign.model import Campaign, Link
@@ -14,6 +13,7 @@ from chalicelib.store import keys
 from chalicelib.store.documents import (
     campaign_from_text,
     campaign_to_text,
+    changed,
     link_from_text,
     link_to_text,
     token_from_text,
@@ -106,12 +106,7 @@ class DirectoryItems:
             raise UnknownLink(f"no link has the code {link.code!r}")
         old = _link(kept)
         names = _names(link, taken=(link.code, *old.aliases))
-        new = replace(
-            old,
-            association=link.association,
-            aliases=(*old.aliases, *(a for a in link.aliases if a not in old.aliases)),
-            closed=link.closed,
-        )
+        new = changed(old, link)
         document = {"document": text(link_to_text(new))}
         actions = [
             Action(

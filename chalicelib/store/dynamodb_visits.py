@@ -74,12 +74,16 @@ class VisitItems:
         for item in self._db.scan(Table.VISITS, "expires > :now", now):
             yield visit_of_image(item), "tallied" in item
 
-    def set_aside(self, event_id: str, reason: str, keys_of_record: dict[str, Any]) -> None:
+    def visit_of(self, image: Mapping[str, Any]) -> Visit:
+        """The visit that an image of the stream holds."""
+        return visit_of_image(image)
+
+    def set_aside(self, event_id: str, reason: str, keys_of_record: Mapping[str, Any]) -> None:
         """Remembers for 30 days that a stream record could not be added up, and why."""
         now = self._clock()
         item = {
             "reason": text(reason),
-            "keys": text(json.dumps(keys_of_record, sort_keys=True)),
+            "keys": text(json.dumps(dict(keys_of_record), sort_keys=True)),
             "at": text(now.isoformat()),
             keys.EXPIRES: number(int((now + ASIDE_LIFE).timestamp())),
         }
@@ -100,7 +104,7 @@ class VisitItems:
         ]
 
 
-def visit_of_image(image: dict[str, Any]) -> Visit:
+def visit_of_image(image: Mapping[str, Any]) -> Visit:
     """The visit that an item of the table, or its image in the stream, holds.
 
     `BadInput` names the field that is missing or wrong.

@@ -9,10 +9,11 @@ from chalicelib.campaign.codes import fold
 from chalicelib.campaign.model import Campaign, Level, Link
 from chalicelib.campaign.tokens import Token
 from chalicelib.clock import Budget
-from chalicelib.errors import CodeTaken, Conflict
+from chalicelib.errors import CodeTaken, Conflict, UnknownLink
 from chalicelib.store.documents import (
     campaign_from_text,
     campaign_to_text,
+    changed,
     link_from_text,
     link_to_text,
     token_from_text,
@@ -89,11 +90,17 @@ class DirectoryTables:
         """Changes association, aliases and `closed` of the link that has this code."""
 
         def job(connection: sqlite3.Connection) -> None:
+            kept = connection.execute(
+                "SELECT document FROM links WHERE code = ?", (link.code,)
+            ).fetchone()
+            if kept is None:
+                raise UnknownLink(f"no link has the code {link.code!r}")
             _claim(connection, link.aliases, link.code)
+            new = changed(link_from_text(kept[0]), link)
             connection.execute(
-                "UPDATE links SET document = ? WHERE code = ?", (link_to_text(link), link.code)
+                "UPDATE links SET document = ? WHERE code = ?", (link_to_text(new), link.code)
             )
-            connection.execute(_ENTITY, (link.campaign, Level.LINK, link.code, link.closed))
+            connection.execute(_ENTITY, (new.campaign, Level.LINK, new.code, new.closed))
 
         self._db.write(job)
 

@@ -7,6 +7,7 @@ import json
 import threading
 import traceback
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any
 
 from chalice.app import Chalice, Request, Response, RestAPIEventHandler
@@ -15,6 +16,9 @@ from chalicelib import wiring
 from chalicelib.errors import MethodNotAllowed, PorteVoixError, UnknownPath
 
 View = Callable[..., Response]
+
+READ = ["GET", "HEAD"]
+"""The methods of every page: HEAD is answered as GET, without a body."""
 
 SECURITY_HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
@@ -77,7 +81,7 @@ class PorteVoix(Chalice):
             request = self.current_request
             try:
                 try:
-                    return view(request, **arguments)
+                    return view(request, *arguments.values())
                 except PorteVoixError as error:
                     return error_answer(request, error)
             except Exception:
@@ -91,6 +95,18 @@ class _Handler(RestAPIEventHandler):
 
     def _validate_binary_response(self, request_headers: Any, response_headers: Any) -> bool:
         return True
+
+
+def late(name: str) -> View:
+    """The view `module.function` of this folder, imported when it is first called."""
+    module, _, function = name.partition(".")
+
+    def call(request: Request, *arguments: str) -> Response:
+        view: View = getattr(import_module(f"chalicelib.web.{module}"), function)
+        return view(request, *arguments)
+
+    call.__name__ = name.replace(".", "_")
+    return call
 
 
 def html(body: str, status: int = 200, cache: str = "no-store", **headers: str) -> Response:

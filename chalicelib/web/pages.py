@@ -157,6 +157,11 @@ def static(request: Request, name: str) -> Response:
     return Response(text, headers)
 
 
+def favicon(request: Request) -> Response:
+    """`/favicon.ico`: the icon, where browsers look for it unasked."""
+    return static(request, "favicon.svg")
+
+
 def robots(request: Request) -> Response:
     """`/robots.txt`: pages may be indexed, links may not be followed by crawlers."""
     text = "User-agent: *\nAllow: /$\nAllow: /c/\nAllow: /static/\nDisallow: /\n"

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from chalicelib.campaign.file import MOST_BYTES, parse, read
 from chalicelib.campaign.model import Milestone, Petition, State
-from chalicelib.campaign.positions import Positions
 from chalicelib.campaign.tables import BadFile
 from chalicelib.demo import FILE as DEMO
 
@@ -274,76 +270,3 @@ def test_the_demo_campaign_has_a_dozen_associations_that_say_they_are_made_up() 
     assert len(desired.associations) == 12
     assert all("fictive" in association.name for association in desired.associations)
     assert all(len(association.groups) == 3 for association in desired.associations)
-
-
-def test_positions_pass_over_strings_arrays_and_comments() -> None:
-    text = '''\
-# [no]
-a = """
-[no]
-b = 1
-""" # c = 1
-c = [ "]", # ]
-  \'\'\'
-x = "\'\'\', { d = "}" } ]
-"e f" = 1
-g.h = 2
-[i.j]
-k = \'[\'
-[[l]]
-[[l]]
-m = """a\\"""b""""" # five
-n = 1
-[[l.o]]
-p = { q = 1 }
-[l.r]
-s = 1
-'''
-    tomllib.loads(text)
-    positions = Positions(text)
-    expected: dict[tuple[str | int, ...], int] = {
-        ("a",): 2,
-        ("b",): 1,
-        ("c",): 6,
-        ("e f",): 9,
-        ("g", "h"): 10,
-        ("i", "j"): 11,
-        ("i", "j", "k"): 12,
-        ("l", 0): 13,
-        ("l", 1): 14,
-        ("l", 1, "m"): 15,
-        ("l", 1, "n"): 16,
-        ("l", 1, "o", 0): 17,
-        ("l", 1, "o", 0, "p", "q"): 18,
-        ("l", 1, "r", "s"): 20,
-        ("l", 1, "unknown"): 14,
-    }
-    assert {path: positions.line(path) for path in expected} == expected
-
-
-VALUES = st.sampled_from(
-    [
-        "1",
-        '"a # ["',
-        "'] \"'",
-        '"""\n[x]\ny = 1\n"""',
-        "'''\n\"\n'''",
-        '[1, [\n"]"\n], # [\n]',
-        "{z=1}",
-    ]
-)
-
-
-@given(st.lists(st.tuples(st.booleans(), VALUES), max_size=12))
-def test_law_every_key_is_found_on_its_line(statements: list[tuple[bool, str]]) -> None:
-    text, expected, tables = "", {}, 0
-    for number, (header, value) in enumerate(statements):
-        if header:
-            text += "\n[[t]]\n"
-            tables += 1
-        path: tuple[str | int, ...] = (f"k{number}",)
-        expected[("t", tables - 1, *path) if tables else path] = text.count("\n") + 1
-        text += f"k{number} = {value}\n"
-    tomllib.loads(text)
-    positions = Positions(text)
-    assert {path: positions.line(path) for path in expected} == expected

@@ -132,6 +132,10 @@ def test_a_new_group_where_one_left_gets_an_id_of_its_own() -> None:
     ids = [group.id for a in campaign(register).associations for group in a.groups]
     assert ids == ["essor/lyon~2", "essor/lyon"]
     assert link(register, "essor/lyon~2").code != link(register, "essor/lyon").code
+    apply(register, HEAD, member("essor"), member("rive", LYON), member("cap", LYON))
+    apply(register, HEAD, *(member(slug, LYON) for slug in ("essor", "rive", "cap")))
+    ids = [group.id for a in campaign(register).associations for group in a.groups]
+    assert ids == ["essor/lyon~3", "essor/lyon", "essor/lyon~2"]
 
 
 def test_an_association_that_changes_its_slug_hands_its_groups_over() -> None:

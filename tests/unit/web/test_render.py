@@ -289,6 +289,13 @@ def test_a_board_without_visits_says_so_and_draws_no_table(period: Period) -> No
     assert "<table" not in show("campaign.html", rows=[], total_visits=0, total_scans=0)
 
 
+def test_a_board_that_is_not_public_is_neither_shown_nor_linked() -> None:
+    page = show("campaign.html", campaign=replace(CAMPAIGN, public_leaderboard=False))
+    assert "<table" not in page
+    assert "/leaderboard" not in page
+    assert f"1{NARROW}268" in page
+
+
 def test_looking_offers_both_ways_and_a_closed_link_one() -> None:
     def ways(page: str) -> list[str]:
         return [a["href"] for a in Elements(page).all("a") if a["href"].startswith("https://")]
@@ -448,7 +455,7 @@ def test_every_word_is_used_by_a_template() -> None:
     for key in WORDS:
         # Said whole, by its plural's name, or put together from a beginning that ends in a dot.
         said = [key, key.removesuffix(".one").removesuffix(".other"), key.rpartition(".")[0] + "."]
-        said.append(key.split(".")[0] + "." if key.startswith("closed.") else key)
+        said.append(key.split(".")[0] + "." if key.startswith(("closed.", "error.")) else key)
         assert any(f'"{form}"' in source for form in said), key
 
 

@@ -1,0 +1,63 @@
+"""What AWS calls without a visitor: the visits' stream, and the schedules."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from chalicelib import wiring
+from chalicelib.clock import local_day
+from chalicelib.tally import reconcile as reconciling
+from chalicelib.tally.deliver import Record, deliver
+
+
+def tally(event: dict[str, Any]) -> dict[str, object]:
+    """Adds a batch of the stream up; answers which record the next delivery starts with.
+
+    The answer is the partial one of Lambda's event sources (`ReportBatchItemFailures`).
+    """
+    house = wiring.house()
+    records = [
+        _record(r["eventID"], r["dynamodb"]) for r in event["Records"] if r["eventName"] == "INSERT"
+    ]
+    failed = deliver(records, wiring.production(house), house.adder)
+    if failed is None:
+        return {"batchItemFailures": []}
+    house.log(json.dumps({"event": "tally_failed", "sequence": failed}))
+    return {"batchItemFailures": [{"itemIdentifier": failed}]}
+
+
+def rank() -> None:
+    """Ranks the boards of every open campaign again, where something changed."""
+    house = wiring.house()
+    for campaign in house.store.campaigns():
+        if campaign.state.listed:
+            wiring.production(house).rebuild_boards(campaign)
+
+
+def salts() -> None:
+    """Makes salts a day ahead and destroys those of days that are over."""
+    house = wiring.house()
+    now = house.clock()
+    for campaign in house.store.campaigns():
+        house.visitors.prepare(campaign.slug, local_day(now, campaign.timezone))
+
+
+def reconcile() -> None:
+    """Sends visits that were never tallied through the tally, and reports what drifts."""
+    house = wiring.house()
+    report = reconciling.reconcile(house.store, house.adder, house.clock().date())
+    house.log(
+        json.dumps(
+            {
+                "event": "reconciled",
+                "kept": report.kept,
+                "added": report.added,
+                "drifts": [str(drift.counter) for drift in report.drifts],
+            }
+        )
+    )
+
+
+def _record(event_id: str, change: dict[str, Any]) -> Record:
+    return Record(change["SequenceNumber"], event_id, change["Keys"], change.get("NewImage", {}))
