@@ -68,9 +68,11 @@ class Counting(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Ends as production would: everything delivered, everything in the log replayed."""
-        self.settle()
-        self.store.close()
-        self.aws.stop()
+        try:
+            self.settle()
+        finally:
+            self.store.close()
+            self.aws.stop()
 
     @rule(link=links, visitor=visitors, scan=st.booleans(), fault=faults)
     def click(self, link: str, visitor: str, scan: bool, fault: list[Fault]) -> None:
