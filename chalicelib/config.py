@@ -69,7 +69,9 @@ def _filled(env: Mapping[str, str], name: str, default: str) -> str:
 def _base_url(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise BadSettings(f"BASE_URL must be like https://host or https://host/stage, not {value!r}")
+        raise BadSettings(
+            f"BASE_URL must be like https://host or https://host/stage, not {value!r}"
+        )
     return value.rstrip("/")
 
 

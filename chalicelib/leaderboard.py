@@ -82,9 +82,7 @@ def rank(counts: Iterable[tuple[str, int, int]]) -> list[Standing]:
     standings: list[Standing] = []
     for place, (entity, visits, scans) in enumerate(ordered, 1):
         tied = bool(standings) and standings[-1].visits == visits
-        standings.append(
-            Standing(standings[-1].rank if tied else place, entity, visits, scans)
-        )
+        standings.append(Standing(standings[-1].rank if tied else place, entity, visits, scans))
     return standings
 
 
@@ -125,7 +123,14 @@ def to_json(
 def _name(
     standing: Standing, total: int, campaign: Campaign, level: Level, links: dict[str, Link]
 ) -> Row:
-    slug, name, association, group, channel, retired = standing.entity, standing.entity, "", "", "", False
+    slug, name, association, group, channel, retired = (
+        standing.entity,
+        standing.entity,
+        "",
+        "",
+        "",
+        False,
+    )
     if level is Level.ASSOCIATION and (member := campaign.association(standing.entity)):
         name, retired = member.name, member.retired
     elif level is Level.GROUP and (found := campaign.group(standing.entity)):
@@ -140,6 +145,14 @@ def _name(
         name = f"{owner_name} · {link.channel}"
     share = round(standing.visits / total, 4) if total else 0.0
     return Row(
-        standing.rank, slug, name, standing.visits, standing.scans, share,
-        association, group, channel, retired,
+        standing.rank,
+        slug,
+        name,
+        standing.visits,
+        standing.scans,
+        share,
+        association,
+        group,
+        channel,
+        retired,
     )

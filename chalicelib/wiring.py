@@ -26,7 +26,15 @@ from chalicelib.visits.visitor import Salts, Visitors
 
 
 class Store(
-    Directory, Register, Salts, VisitStore, TallyStore, BoardStore, Figures, Ledger, TokenStore,
+    Directory,
+    Register,
+    Salts,
+    VisitStore,
+    TallyStore,
+    BoardStore,
+    Figures,
+    Ledger,
+    TokenStore,
     Protocol,
 ):
     """All that the rooms ask of a store; both databases have it."""
@@ -42,7 +50,8 @@ class Store(
 
 class Production(Store, Stream, Protocol):
     """What the store has besides where visits and tallies are apart: a stream, and boards
-    that are ranked by a schedule."""
+    that are ranked by a schedule.
+    """
 
     def rebuild_boards(self, campaign: Campaign) -> bool:
         """Ranks a campaign's boards again; answers whether a row changed."""
@@ -82,7 +91,9 @@ class House:
 
 def build(settings: Settings, clock: Clock = wall_clock, log: Log | None = None) -> House:
     """The house that `settings` describe."""
-    return House(settings, open_store(settings, clock), clock, secrets.token_bytes, log or print_line)
+    return House(
+        settings, open_store(settings, clock), clock, secrets.token_bytes, log or print_line
+    )
 
 
 def open_store(settings: Settings, clock: Clock) -> Store:

@@ -185,7 +185,7 @@ class _File:
 
     def _links(self, table: Table, channels: tuple[str, ...]) -> Channels:
         """The owner's channels, and those that its `links` add, with their aliases."""
-        links: dict[str, tuple[str, ...]] = {channel: () for channel in channels}
+        links: dict[str, tuple[str, ...]] = dict.fromkeys(channels, ())
         named: set[str] = set()
         for item in table.tables("links"):
             channel = item.slug("channel")

@@ -6,8 +6,8 @@ boards are in order the moment a visit is recorded.
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, contextmanager
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 from chalicelib.clock import Clock
 from chalicelib.store.sqlite_boards import Boards

@@ -130,7 +130,9 @@ class DirectoryTables:
         """Keeps `fresh` unless the day has a salt; answers the one that holds."""
 
         def job(connection: sqlite3.Connection) -> bytes:
-            connection.execute("INSERT OR IGNORE INTO salts VALUES (?, ?, ?)", (campaign, day, fresh))
+            connection.execute(
+                "INSERT OR IGNORE INTO salts VALUES (?, ?, ?)", (campaign, day, fresh)
+            )
             kept = connection.execute(
                 "SELECT salt FROM salts WHERE campaign = ? AND day = ?", (campaign, day)
             ).fetchone()
@@ -166,7 +168,9 @@ class DirectoryTables:
     def save_token(self, token: Token) -> None:
         """Keeps a token, over the one with the same hash."""
         row = (token.digest, token.campaign, token.created.isoformat(), token_to_text(token))
-        self._db.write(lambda c: c.execute("INSERT OR REPLACE INTO tokens VALUES (?, ?, ?, ?)", row))
+        self._db.write(
+            lambda c: c.execute("INSERT OR REPLACE INTO tokens VALUES (?, ?, ?, ?)", row)
+        )
 
 
 _OF_A_CAMPAIGN = (

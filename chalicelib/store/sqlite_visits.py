@@ -59,7 +59,9 @@ class VisitTables:
     def kept_visits(self) -> Iterator[tuple[Visit, bool]]:
         """Every visit that has not expired, with whether it was added up."""
         now = self._clock().timestamp()
-        for row in self._db.each(f"SELECT {_FIELDS}, tallied FROM visits WHERE expires > ?", (now,)):
+        for row in self._db.each(
+            f"SELECT {_FIELDS}, tallied FROM visits WHERE expires > ?", (now,)
+        ):
             yield _visit(row), bool(row[-1])
 
     def counters(self) -> Iterator[tuple[Counter, Count]]:
@@ -201,7 +203,9 @@ def _add_up(connection: sqlite3.Connection, visits: Sequence[Visit]) -> None:
         connection.execute(statement, (json.dumps([(*k, *v) for k, v in sums.items()]),))
 
 
-def _plus(sums: dict[tuple[str, ...], list[int]], key: tuple[str, ...], adds: Iterable[int]) -> None:
+def _plus(
+    sums: dict[tuple[str, ...], list[int]], key: tuple[str, ...], adds: Iterable[int]
+) -> None:
     old = sums.get(key)
     sums[key] = [a + b for a, b in zip(old, adds, strict=True)] if old else list(adds)
 

@@ -36,7 +36,6 @@ SECURITY_HEADERS: Mapping[str, str] = {
 over plain http, as its standard tells them to (RFC 6797, 8.1)."""
 
 
-
 class PorteVoix(Chalice):
     """Chalice with our answers, safe to call from several threads at once."""
 

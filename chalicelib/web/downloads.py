@@ -61,7 +61,9 @@ def _pixels(request: Request) -> int:
 def _picture(request: Request, picture: bytes, kind: str, name: str) -> Response:
     tag = f'"{hashlib.sha256(picture).hexdigest()[:32]}"'
     headers = {"Cache-Control": CACHE, "ETag": tag, "Content-Type": kind}
-    asked = [t.strip().removeprefix("W/") for t in request.headers.get("if-none-match", "").split(",")]
+    asked = [
+        t.strip().removeprefix("W/") for t in request.headers.get("if-none-match", "").split(",")
+    ]
     if tag in asked or asked == ["*"]:
         return Response("", headers, 304)
     headers["Content-Disposition"] = f'inline; filename="{name}"'

@@ -225,4 +225,3 @@ def _asked_locale(request: Request) -> str:
         return asked
     first = request.headers.get("accept-language", "")[:2].lower()
     return "en" if first == "en" else "fr"
-

@@ -74,9 +74,7 @@ def _send_on(
     return _redirect(destination, said)
 
 
-def _count(
-    house: wiring.House, request: Request, found: Found, scan: bool, budget: Budget
-) -> str:
+def _count(house: wiring.House, request: Request, found: Found, scan: bool, budget: Budget) -> str:
     """Makes the one write; answers what the verdict's header says."""
     at = house.clock()
     try:

@@ -87,7 +87,9 @@ TAKEN = {
     "its code is another campaign's": Link("AB3K9X7", "autres", "seule", "", "sms"),
     "its code reads like an alias": Link("ESS0R-1Y0N", "enfants", "rive", "", "sms"),
     "its alias is another's": Link("RS2T4V6", "enfants", "rive", "", "sms", ("essor-lyon",)),
-    "its alias reads like another's": Link("RS2T4V6", "enfants", "rive", "", "sms", ("ess0r-lyon",)),
+    "its alias reads like another's": Link(
+        "RS2T4V6", "enfants", "rive", "", "sms", ("ess0r-lyon",)
+    ),
     "its alias is a code": Link("RS2T4V6", "enfants", "rive", "", "sms", ("ab3k9x7",)),
     "one alias of two": Link("RS2T4V6", "enfants", "rive", "", "sms", ("rive-sms", "essor-lyon")),
     "its owner has the channel": Link("RS2T4V6", "enfants", "essor", "", "poster", ("rive-sms",)),

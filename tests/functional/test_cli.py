@@ -224,7 +224,8 @@ def test_replay_says_which_lines_it_refused(shell: Shell) -> None:
     old = line_of(code, datetime.now(UTC) - timedelta(days=200))
     done = shell.run("replay", shell.write("log", f"x\n{old}\n{old[:60]}\n"), code=1)
     assert "visits counted now: 0\nvisits counted before: 0\nlines refused: 2\n" in done.stdout
-    assert "  line 2: " in done.stdout and "  line 3: " in done.stdout
+    assert "  line 2: " in done.stdout
+    assert "  line 3: " in done.stdout
 
 
 def test_reconcile_reports_drift_and_leaves_it(shell: Shell) -> None:
@@ -244,7 +245,8 @@ def test_tokens_are_shown_once_and_can_be_revoked(shell: Shell) -> None:
     shell.applied()
     made = shell.run("token", "create", "enfants", "--label", "tableau")
     secret = made.stdout.strip()
-    assert secret.startswith("pvx_") and made.stdout.count("\n") == 1
+    assert secret.startswith("pvx_")
+    assert made.stdout.count("\n") == 1
     (token,) = shell.json("token", "list", "enfants")
     assert (token["label"], token["revoked"]) == ("tableau", False)
     assert token["id"] in made.stderr
@@ -280,7 +282,8 @@ def test_the_database_may_stand_before_or_after_the_command(shell: Shell, first:
     named, there = ["--database", "there.sqlite3"], shell.folder / "there.sqlite3"
     command = ["apply", shell.file]
     shell.run(*(named + command if first else command + named))
-    assert there.exists() and not shell.database.exists()
+    assert there.exists()
+    assert not shell.database.exists()
 
 
 @pytest.mark.parametrize(
@@ -323,7 +326,8 @@ def test_what_fails_says_so_in_one_line(
 )
 def test_wrong_usage_is_one_line_and_exit_code_2(shell: Shell, args: list[str]) -> None:
     done = shell.run(*args, code=2)
-    assert done.stdout == "" and done.stderr.count("\n") == 1
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
     assert not shell.database.exists()
 
 

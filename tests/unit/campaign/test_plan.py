@@ -190,7 +190,9 @@ def test_who_is_gone_retires_and_comes_back_with_the_same_codes() -> None:
     assert len(lines) == 1
     assert lines[0].startswith("- association essor retires: 2 links close")
     essor = campaign(register).association("essor")
-    assert essor and essor.retired and essor.groups[0].retired
+    assert essor
+    assert essor.retired
+    assert essor.groups[0].retired
     assert [k.owner for k in register.state("enfants") if not k.closed] == ["rive"]
     lines = apply(register, HEAD, member("essor", LYON), member("rive"))
     assert lines == [
@@ -269,7 +271,8 @@ def test_erasing_says_how_many_links_go() -> None:
     apply(register, HEAD, member("essor", LYON))
     (line,) = apply(register, HEAD, 'state = "erased"\n')
     assert line.startswith("! campaign enfants is erased for good with its 2 links")
-    assert register.kept == {} and register.state("enfants") == []
+    assert register.kept == {}
+    assert register.state("enfants") == []
 
 
 def test_what_an_erasure_left_behind_is_not_taken_up_again() -> None:
