@@ -22,7 +22,10 @@ class Register(Protocol):
         ...
 
     def save(self, campaign: Campaign) -> None:
-        """Keeps `campaign` if what is kept has its `version - 1` (nothing kept: 0); else `Conflict`."""
+        """Keeps `campaign` if what is kept has its `version - 1` (nothing kept: 0).
+
+        `Conflict` otherwise.
+        """
         ...
 
     def links(self, campaign: str) -> list[Link]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from datetime import UTC, timedelta
+from pathlib import Path
 from typing import Any
 
 from chalicelib.campaign.tokens import Token
@@ -71,7 +72,7 @@ def replay(args: Namespace, house: House) -> int:
         report = run_replay(sys.stdin, house.store, house.clock())
     else:
         # A log that was cut in the middle of a character still holds whole lines.
-        with open(args.file, encoding="utf-8", errors="replace") as lines:
+        with Path(args.file).open(encoding="utf-8", errors="replace") as lines:
             report = run_replay(lines, house.store, house.clock())
     if args.format == "json":
         found = {"counted": report.counted, "already": report.already, "refused": report.refused}

@@ -16,8 +16,7 @@ from dataclasses import replace
 from types import FrameType
 from typing import Any
 
-import waitress
-from waitress.server import BaseWSGIServer, MultiSocketServer
+from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from chalicelib import wiring
 from chalicelib.clock import local_day
@@ -49,7 +48,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         keeper = threading.Thread(target=_keep_house, args=(house, stopping), daemon=True)
         keeper.start()
         house.log(json.dumps({"event": "serving", "address": settings.base_url}))
-        server.run()  # type: ignore[no-untyped-call]
+        server.run()
         stopping.set()
         keeper.join(5.0)
     finally:
@@ -62,7 +61,7 @@ def open_server(host: str, port: int) -> Server:
     # It would write a line for every request that waits for a thread, which under load is all.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
-        return waitress.create_server(
+        return create_server(
             wsgi_application(),
             host=host,
             port=port,
@@ -116,6 +115,5 @@ def _stop(signal_number: int, frame: FrameType | None) -> Any:
 
 
 def _host_in_address(host: str) -> str:
-    if host in ("0.0.0.0", "::"):
-        return "127.0.0.1"
-    return f"[{host}]" if ":" in host else host
+    address = f"[{host}]" if ":" in host else host
+    return {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(address, address)  # noqa: S104

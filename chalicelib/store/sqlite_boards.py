@@ -69,7 +69,8 @@ class Boards:
 
     def _total(self, campaign: str, prefix: str) -> int:
         rows = self._db.read(
-            f"SELECT {prefix}_visits FROM standings WHERE campaign = ? AND level = ? AND entity = ?",
+            f"SELECT {prefix}_visits FROM standings"
+            " WHERE campaign = ? AND level = ? AND entity = ?",
             (campaign, Level.CAMPAIGN, campaign),
         )
         return int(rows[0][0]) if rows else 0

@@ -187,8 +187,9 @@ def _entities(campaign: Campaign) -> list[tuple[Any, ...]]:
     rows: list[tuple[Any, ...]] = [(campaign.slug, Level.CAMPAIGN, campaign.slug, False)]
     for association in campaign.associations:
         rows.append((campaign.slug, Level.ASSOCIATION, association.slug, association.retired))
-        for group in association.groups:
-            rows.append((campaign.slug, Level.GROUP, group.id, group.retired))
+        rows.extend(
+            (campaign.slug, Level.GROUP, group.id, group.retired) for group in association.groups
+        )
     return rows
 
 

@@ -69,7 +69,10 @@ class VisitTables:
         totals = "SELECT campaign, level, entity, all_visits, all_scans FROM standings"
         for campaign, level, entity, visits, scans in self._db.each(totals):
             yield Counter(campaign, Level(level), entity, ALL), Count(visits, scans)
-        days = "SELECT campaign, level, entity, period, visits, scans FROM counts WHERE length(period) = 10"
+        days = (
+            "SELECT campaign, level, entity, period, visits, scans FROM counts"
+            " WHERE length(period) = 10"
+        )
         for campaign, level, entity, period, visits, scans in self._db.each(days):
             yield Counter(campaign, Level(level), entity, period), Count(visits, scans)
 

@@ -57,14 +57,14 @@ def reconcile(ledger: Ledger, adder: Adder, today: date) -> Report:
     """
     report = Report()
     report.added = _add_missing(ledger, adder)
-    expected: dict[Counter, list[int]] = defaultdict(lambda: [0, 0])
+    expected: dict[Counter, tuple[int, int]] = defaultdict(lambda: (0, 0))
     with ledger.steady() as still:
         for visit, _ in ledger.kept_visits():
             report.kept += 1
             for counter in counters(visit):
                 if counter.period != ALL:
-                    expected[counter][0] += 1
-                    expected[counter][1] += visit.scan
+                    visits, scans = expected[counter]
+                    expected[counter] = visits + 1, scans + visit.scan
         whole = ((today - RETENTION).isoformat(), "9999" if still else today.isoformat())
         report.drifts = list(_drifts(expected, ledger.counters(), whole))
     return report
@@ -82,7 +82,7 @@ def _add_missing(ledger: Ledger, adder: Adder) -> int:
 
 
 def _drifts(
-    expected: dict[Counter, list[int]],
+    expected: dict[Counter, tuple[int, int]],
     actual: Iterable[tuple[Counter, Count]],
     whole: tuple[str, str],
 ) -> Iterator[Drift]:
@@ -90,22 +90,22 @@ def _drifts(
 
     `whole` are two days, both excluded: between them every visit of a day is still kept.
     """
-    sums: dict[tuple[str, Level, str], list[int]] = defaultdict(lambda: [0, 0])
+    sums: dict[tuple[str, Level, str], tuple[int, int]] = defaultdict(lambda: (0, 0))
     totals: dict[tuple[str, Level, str], Count] = {}
     for counter, count in actual:
         entity = (counter.campaign, counter.level, counter.entity)
         if counter.period == ALL:
             totals[entity] = count
             continue
-        sums[entity][0] += count.visits
-        sums[entity][1] += count.scans
-        kept = expected.pop(counter, [0, 0])
-        if whole[0] < counter.period < whole[1] and [count.visits, count.scans] != kept:
+        visits, scans = sums[entity]
+        sums[entity] = visits + count.visits, scans + count.scans
+        kept = expected.pop(counter, (0, 0))
+        if whole[0] < counter.period < whole[1] and (count.visits, count.scans) != kept:
             yield Drift(counter, count, Count(*kept))
     for counter, kept in expected.items():
         if whole[0] < counter.period < whole[1]:
             yield Drift(counter, Count(), Count(*kept))
     for entity in sorted(totals.keys() | sums.keys()):
         total, days = totals.get(entity, Count()), sums[entity]
-        if [total.visits, total.scans] != days:
+        if (total.visits, total.scans) != days:
             yield Drift(Counter(*entity, ALL), total, Count(*days))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -111,7 +111,7 @@ def visit_from_json(data: dict[str, Any]) -> Visit:
             raise BadInput(f"visit field {name!r} is missing or not a {kind.__name__}")
     try:
         at = datetime.fromisoformat(data["at"])
-        datetime.strptime(data["day"], "%Y-%m-%d")
+        date.fromisoformat(data["day"])
     except ValueError as error:
         raise BadInput(f"visit field 'at' or 'day' is not a date: {error}") from None
     if at.tzinfo is None or not 0 <= data["hour"] <= 23:

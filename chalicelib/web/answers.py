@@ -16,6 +16,7 @@ from chalicelib import wiring
 from chalicelib.errors import MethodNotAllowed, PorteVoixError, UnknownPath
 
 View = Callable[..., Response]
+Headers = dict[str, str | list[str]]
 
 READ = ["GET", "HEAD"]
 """The methods of every page: HEAD is answered as GET, without a body."""
@@ -46,7 +47,7 @@ class PorteVoix(Chalice):
     # Chalice keeps the current request in one attribute of the application: right in a Lambda,
     # which answers one request at a time, wrong under the local server's threads.
     @property
-    def current_request(self) -> Request:  # type: ignore[override]
+    def current_request(self) -> Request:
         """The request that this thread is answering."""
         request: Request = self._thread.request
         return request
@@ -59,7 +60,7 @@ class PorteVoix(Chalice):
         """Registers a view whose errors become answers."""
         register = super().route(path, **options)
         # Every view reads its own request, so what it gets is this thread's.
-        return lambda view: register(self._answering(view))  # type: ignore[no-any-return]
+        return lambda view: register(self._answering(view))
 
     def __call__(self, event: Any, context: Any) -> Any:
         """Answers one API Gateway event."""
@@ -71,7 +72,7 @@ class PorteVoix(Chalice):
             request = Request({**event, "pathParameters": None}, context)
             return _finish(_refuse(request, views), method, self.api.binary_types)
         handler = _Handler(self.routes, self.api, self.log, self.debug)
-        self.current_request = handler.create_request_object(event, context)
+        self.current_request = Request(event, context)
         return _harden(handler(event, context), method)
 
     def _answering(self, view: View) -> View:
@@ -108,13 +109,10 @@ def late(name: str) -> View:
     return call
 
 
-def html(body: str, status: int = 200, cache: str = "no-store", **headers: str) -> Response:
+def html(body: str, status: int = 200) -> Response:
     """A page."""
-    return Response(
-        body,
-        {"Content-Type": "text/html; charset=utf-8", "Cache-Control": cache, **headers},
-        status,
-    )
+    headers: Headers = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}
+    return Response(body, headers, status)
 
 
 def json_answer(value: Any, status: int = 200, cache: str = "no-store") -> Response:

@@ -7,11 +7,13 @@ import hashlib
 from chalice.app import Request, Response
 
 from chalicelib import wiring
-from chalicelib.campaign.addresses import qr_url
+from chalicelib.campaign.addresses import qr_url, short_url
 from chalicelib.campaign.codes import read_segment
+from chalicelib.campaign.links import Found
 from chalicelib.clock import Budget
 from chalicelib.errors import BadInput, UnknownLink
 from chalicelib.kit import qr
+from chalicelib.web.answers import Headers
 from chalicelib.web.api import SECONDS, query
 
 DEFAULT_PIXELS = 512
@@ -21,28 +23,33 @@ CACHE = "public, max-age=86400"
 
 def svg(request: Request, code: str) -> Response:
     """`GET /{code}/qr.svg`."""
-    text, name = _address(code)
-    picture = qr.svg(text, _level(request), _pixels(request))
-    return _picture(request, picture, "image/svg+xml", f"{name}.svg")
+    found, base = _find(code), wiring.house().settings.base_url
+    read_aloud = short_url(base, found.link.code)
+    picture = qr.svg(
+        qr_url(base, found.link.code), _level(request), _pixels(request), title=read_aloud
+    )
+    return _picture(request, picture, "image/svg+xml", f"{_name(found)}.svg")
 
 
 def png(request: Request, code: str) -> Response:
     """`GET /{code}/qr.png`."""
-    text, name = _address(code)
-    picture = qr.png(text, _level(request), _pixels(request))
-    return _picture(request, picture, "image/png", f"{name}.png")
+    found, base = _find(code), wiring.house().settings.base_url
+    picture = qr.png(qr_url(base, found.link.code), _level(request), _pixels(request))
+    return _picture(request, picture, "image/png", f"{_name(found)}.png")
 
 
-def _address(code: str) -> tuple[str, str]:
-    """What the code says, and a file name that says whose it is."""
-    house = wiring.house()
-    found = house.links.find(read_segment(code)[0], Budget(SECONDS))
+def _find(code: str) -> Found:
+    found = wiring.house().links.find(read_segment(code)[0], Budget(SECONDS))
     if found is None:
         raise UnknownLink("no link has this code, so there is no QR code for it")
+    return found
+
+
+def _name(found: Found) -> str:
+    """A file name that says whose it is."""
     link = found.link
     owner = link.owner.replace("/", "-")
-    name = f"qr-{found.campaign.slug}-{owner}-{link.channel}-{link.code}"
-    return qr_url(house.settings.base_url, link.code), name
+    return f"qr-{found.campaign.slug}-{owner}-{link.channel}-{link.code}"
 
 
 def _level(request: Request) -> str:
@@ -60,7 +67,7 @@ def _pixels(request: Request) -> int:
 
 def _picture(request: Request, picture: bytes, kind: str, name: str) -> Response:
     tag = f'"{hashlib.sha256(picture).hexdigest()[:32]}"'
-    headers = {"Cache-Control": CACHE, "ETag": tag, "Content-Type": kind}
+    headers: Headers = {"Cache-Control": CACHE, "ETag": tag, "Content-Type": kind}
     asked = [
         t.strip().removeprefix("W/") for t in request.headers.get("if-none-match", "").split(",")
     ]

@@ -22,7 +22,7 @@ from chalicelib.errors import (
 )
 from chalicelib.leaderboard import Period
 from chalicelib.web import api
-from chalicelib.web.answers import html, json_answer
+from chalicelib.web.answers import Headers, html, json_answer
 from chalicelib.web.render import render
 
 TOP = 12
@@ -123,8 +123,9 @@ def preview(request: Request, found: Found, destination: str, said: str) -> Resp
         "sign_url": destination,
         "root": _root(),
     }
-    body = render("preview.html", found.campaign.locale, **values)
-    return html(body, **{"X-Porte-Voix": said})
+    answer = html(render("preview.html", found.campaign.locale, **values))
+    answer.headers["X-Porte-Voix"] = said
+    return answer
 
 
 def error(request: Request, problem: PorteVoixError) -> Response:
@@ -151,7 +152,11 @@ def static(request: Request, name: str) -> Response:
         raise UnknownPath("no page lives at this address")
     text = _static_text(name)
     tag = f'"{hashlib.sha256(text.encode()).hexdigest()[:16]}"'
-    headers = {"Content-Type": STATIC[name], "Cache-Control": "public, max-age=3600", "ETag": tag}
+    headers: Headers = {
+        "Content-Type": STATIC[name],
+        "Cache-Control": "public, max-age=3600",
+        "ETag": tag,
+    }
     if request.headers.get("if-none-match") == tag:
         return Response("", headers, 304)
     return Response(text, headers)
@@ -163,9 +168,12 @@ def favicon(request: Request) -> Response:
 
 
 def robots(request: Request) -> Response:
-    """`/robots.txt`: pages may be indexed, links may not be followed by crawlers."""
-    text = "User-agent: *\nAllow: /$\nAllow: /c/\nAllow: /static/\nDisallow: /\n"
-    headers = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "public, max-age=3600"}
+    """`/robots.txt`: crawlers may follow links, or they could show no preview; none counts."""
+    text = "User-agent: *\nDisallow: /v1/\n"
+    headers: Headers = {
+        "Content-Type": "text/plain; charset=utf-8",
+        "Cache-Control": "public, max-age=3600",
+    }
     return Response(text, headers)
 
 

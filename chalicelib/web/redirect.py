@@ -25,6 +25,7 @@ from chalicelib.clock import Budget, zone
 from chalicelib.errors import RefusedDestination, StoreUnavailable, UnknownLink
 from chalicelib.visits.model import Exclusion, Outcome, Verdict, Visit
 from chalicelib.visits.traffic import Hit, classify
+from chalicelib.web.answers import Headers
 from chalicelib.web.visitor_request import source_address
 
 BUDGET_SECONDS = 0.8
@@ -125,7 +126,7 @@ def _exclude(house: wiring.House, found: Found, verdict: Verdict, budget: Budget
 
 def _redirect(destination: str, said: str) -> Response:
     # No-store: a browser that remembers the redirect never comes back to be counted again.
-    headers = {
+    headers: Headers = {
         "Location": destination,
         "Cache-Control": "no-store",
         "Content-Type": "text/plain; charset=utf-8",

@@ -260,7 +260,7 @@ def test_what_is_no_campaign_file_at_all(raw: bytes, message: str) -> None:
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(BadFile, match="gone.toml: cannot be read: No such file"):
+    with pytest.raises(BadFile, match=r"gone\.toml: cannot be read: No such file"):
         read(str(tmp_path / "gone.toml"), HOSTS)
 
 

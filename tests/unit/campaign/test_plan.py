@@ -245,7 +245,7 @@ def test_an_alias_of_another_link_is_refused_before_anything_is_changed() -> Non
     aliases = '[[associations.links]]\nchannel = "poster"\naliases = ["marche"]\n'
     register = FakeRegister()
     apply(register, HEAD, member("essor", more=aliases), member("rive"))
-    with pytest.raises(BadInput, match="'marche' of rive, poster, belongs to link .* of essor"):
+    with pytest.raises(BadInput, match=r"'marche' of rive, poster, belongs to link .* of essor"):
         plan(register, HEAD, member("essor"), member("rive", more=aliases))
 
 
