@@ -70,22 +70,27 @@ class House:
 
     @cached_property
     def links(self) -> Links:
+        """Finds links, and remembers them for a minute."""
         return Links(self.store)
 
     @cached_property
     def visitors(self) -> Visitors:
+        """Makes the pseudonyms of visitors."""
         return Visitors(self.store, self.random)
 
     @cached_property
     def recorder(self) -> Recorder:
+        """Makes the write that counts."""
         return Recorder(self.store, self.log)
 
     @cached_property
     def adder(self) -> Adder:
+        """Adds visits to their tallies."""
         return Adder(self.store)
 
     @cached_property
     def tokens(self) -> Tokens:
+        """Hands out access tokens and checks them."""
         return Tokens(self.store, self.random)
 
 

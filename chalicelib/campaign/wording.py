@@ -68,10 +68,12 @@ class Change:
 
     @property
     def closes(self) -> bool:
+        """Whether it stops leading anywhere."""
         return self.after.closed and not self.before.closed
 
     @property
     def reopens(self) -> bool:
+        """Whether it leads to the petition again."""
         return self.before.closed and not self.after.closed
 
     @property

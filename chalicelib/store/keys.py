@@ -81,6 +81,7 @@ COUNTS = "COUNT#"
 
 
 def campaign(slug: str) -> Key:
+    """A campaign's one document."""
     return Key(Table.DIRECTORY, CAMPAIGNS, slug)
 
 
@@ -90,30 +91,37 @@ def code(name: str) -> Key:
 
 
 def links(slug: str) -> str:
+    """The partition of a campaign's links."""
     return f"LINKS#{slug}"
 
 
 def link(slug: str, owner: str, channel: str) -> Key:
+    """The link of an owner for a channel."""
     return Key(Table.DIRECTORY, links(slug), f"{owner}#{channel}")
 
 
 def token(digest: str) -> Key:
+    """An access token, by its hash."""
     return Key(Table.DIRECTORY, f"TOKEN#{digest}", "-")
 
 
 def tokens(slug: str) -> str:
+    """The partition that lists a campaign's tokens."""
     return f"TOKENS#{slug}"
 
 
 def token_of(slug: str, digest: str) -> Key:
+    """A token in that list."""
     return Key(Table.DIRECTORY, tokens(slug), digest)
 
 
 def visit(visit: Visit) -> Key:
+    """A visit: its pseudonym and nothing else."""
     return Key(Table.VISITS, visit.key)
 
 
 def counts(slug: str, level: Level, period: str) -> str:
+    """The partition of one level's counters in one period."""
     return f"{counts_of(slug)}{level}#{period}"
 
 
@@ -123,6 +131,7 @@ def counts_of(slug: str) -> str:
 
 
 def counter(counter: Counter) -> Key:
+    """One counter."""
     partition = counts(counter.campaign, counter.level, counter.period)
     return Key(Table.TALLIES, partition, counter.entity)
 
@@ -134,10 +143,12 @@ def counter_of(item: Item) -> Counter:
 
 
 def excluded(link: str) -> str:
+    """The partition of a link's exclusions."""
     return f"EXCLUDED#{link}"
 
 
 def exclusion(link: str, day: str) -> Key:
+    """A link's exclusions of one day."""
     return Key(Table.TALLIES, excluded(link), day)
 
 
@@ -147,10 +158,12 @@ def boards_of(slug: str) -> str:
 
 
 def board_head(slug: str) -> Key:
+    """What names the generation of boards that is shown."""
     return Key(Table.TALLIES, f"{boards_of(slug)}HEAD", "-")
 
 
 def board_pages(slug: str, generation: str) -> str:
+    """The partition of one generation's rows."""
     return f"{boards_of(slug)}{generation}"
 
 
@@ -160,8 +173,10 @@ def board_page(level: Level, period: Period, page: int) -> str:
 
 
 def aside(event_id: str) -> Key:
+    """A record of the stream that could not be read."""
     return Key(Table.TALLIES, ASIDE, event_id)
 
 
 def salt(slug: str, day: str) -> Key:
+    """The secret of a campaign and day."""
     return Key(Table.SALTS, slug, day)
