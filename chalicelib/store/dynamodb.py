@@ -30,6 +30,8 @@ CONFIG = Config(
     max_pool_connections=CONNECTIONS,
     # Our own code writes every parameter, and checking them costs more than signing them.
     parameter_validation=False,
+    # Unless it is given, botocore puts it together from thirty parts for every call, twice.
+    user_agent="porte-voix",
 )
 """Two attempts fit the second that a redirect has; whoever has more time calls again."""
 

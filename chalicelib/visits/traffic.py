@@ -23,8 +23,8 @@ class Hit:
 
     @property
     def agent(self) -> str:
-        """The User-Agent header, "" when there is none."""
-        return self.headers.get("user-agent", "").strip()
+        """The User-Agent header in lower case, "" when there is none."""
+        return self.headers.get("user-agent", "").strip().lower()
 
 
 Step = Callable[[Hit], Verdict | None]
@@ -41,7 +41,9 @@ def classify(hit: Hit) -> Verdict:
 
 def preview(hit: Hit) -> Verdict | None:
     """Crawlers that fetch a page to show its title and picture beside a message."""
-    return Verdict.PREVIEW if _PREVIEW.search(hit.agent) else None
+    agent = hit.agent
+    shown = agent.startswith(_PREVIEW_STARTS) or _PREVIEW.search(agent)
+    return Verdict.PREVIEW if shown else None
 
 
 def head(hit: Hit) -> Verdict | None:
@@ -62,7 +64,8 @@ def prefetch(hit: Hit) -> Verdict | None:
 def robot(hit: Hit) -> Verdict | None:
     """Crawlers, monitors, libraries and tools; and whoever does not say what it is."""
     agent = hit.agent
-    return Verdict.ROBOT if not agent or _ROBOT.search(agent) else None
+    known = not agent or agent.startswith(_ROBOT_STARTS) or _ROBOT.search(agent)
+    return Verdict.ROBOT if known else None
 
 
 STEPS: tuple[Step, ...] = (preview, head, prefetch, robot)
@@ -71,20 +74,25 @@ STEPS: tuple[Step, ...] = (preview, head, prefetch, robot)
 _PREFETCH_HEADERS = ("sec-purpose", "purpose", "x-moz", "x-purpose")
 _PREFETCH_WORDS = ("prefetch", "prerender", "preview", "instant")
 
+# Agents are compared in lower case, and each alternative starts with a letter of its own: so
+# the engine skips from one possible start to the next. With IGNORECASE, or an assertion in
+# front, it would try every alternative at every letter, at twenty times the cost.
+_PREVIEW_STARTS = ("whatsapp/", "signal/")
 _PREVIEW = re.compile(
-    r"^WhatsApp/|facebookexternalhit|facebookcatalog|meta-externalfetcher|Twitterbot|LinkedInBot"
-    r"|TelegramBot|Slackbot|Slack-ImgProxy|Discordbot|SkypeUriPreview|Mastodon/|Pleroma|Misskey"
-    r"|redditbot|Pinterestbot|vkShare|Iframely|Embedly|Cardyb|bitlybot|Google-PageRenderer"
-    r"|Snap URL Preview|Viber/.*preview|^Signal/",
-    re.IGNORECASE,
+    r"facebookexternalhit|facebookcatalog|meta-externalfetcher|twitterbot|linkedinbot"
+    r"|telegrambot|slackbot|slack-imgproxy|discordbot|skypeuripreview|mastodon/|pleroma|misskey"
+    r"|redditbot|pinterestbot|vkshare|iframely|embedly|cardyb|bitlybot|google-pagerenderer"
+    r"|snap url preview|viber/.*preview"
 )
 
+_ROBOT_STARTS = (
+    *("curl/", "wget/", "python", "java/", "okhttp", "go-http", "node", "axios", "undici"),
+    *("ruby", "perl", "php", "guzzle", "apache-http", "postmanruntime", "insomnia", "httpie"),
+)
 _ROBOT = re.compile(
-    r"(?<!cu)bots?\b|\bbot[-_/]|crawl|spider(?!-man)|slurp|scrap(?:er|y|ing)\b|archiver|monitor(?:ing)?\b"
-    r"|^curl/|^wget/|libwww|^python|^java/|^okhttp|^go-http|^node|^axios|^undici|^ruby|^perl|^php"
-    r"|^guzzle|httpx?client|^apache-http|aiohttp|http\.rb|^postmanruntime|^insomnia|^httpie"
+    r"b(?<!cub)ot(?:s?\b|_)|crawl|spider(?!-man)|slurp|scrap(?:er|y|ing)\b|archiver"
+    r"|monitor(?:ing)?\b|libwww|httpx?client|http\.rb|aiohttp"
     r"|headless|phantomjs|selenium|puppeteer|playwright|lighthouse|pingdom|uptime|statuscake"
     r"|facebookscraper|bingpreview|mediapartners-google|google-inspectiontool|google-read-aloud"
-    r"|feedfetcher|feedly|\bvalidator\b|\bcheck(?:er|ing)\b|nikto|sqlmap|nmap|masscan|zgrab",
-    re.IGNORECASE,
+    r"|feedfetcher|feedly|validator\b|check(?:er|ing)\b|nikto|sqlmap|nmap|masscan|zgrab"
 )
