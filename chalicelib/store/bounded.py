@@ -62,7 +62,6 @@ class Job:
                 self.answer = self.work()
             except BaseException as error:
                 self.error = error
-        self.done.release()
 
 
 class Bounded:
@@ -117,5 +116,7 @@ class Bounded:
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
             job.run()
+            # Before the caller goes on: their next call finds this thread free.
             with self._counting:
                 self._unfinished -= 1
+            job.done.release()

@@ -31,6 +31,10 @@ STUCK_SECONDS = 0.5
 """After so long in one transaction the writer counts as down: new visits go straight to
 the log instead of queueing up behind it and holding every thread of the server."""
 
+GATHERING_SECONDS = 0.0005
+"""How long the next batch gathers when the last one held more than one: `make bench` shows
+fewer and larger commits."""
+
 MOST_TOGETHER = 256
 
 
@@ -156,19 +160,22 @@ class Database:
 
     def _write_for_ever(self) -> None:
         connection = self._connect()
-        going_on = True
+        going_on, together = True, 0
         while going_on:
-            batch, going_on = self._next_batch()
+            batch, going_on = self._next_batch(GATHERING_SECONDS if together > 1 else 0.0)
+            together = len(batch)
             if batch:
                 self._working_since = time.monotonic()
                 _commit_together(connection, batch, self._path)
                 self._working_since = None
         connection.close()
 
-    def _next_batch(self) -> tuple[list[_Entry], bool]:
+    def _next_batch(self, gathering: float) -> tuple[list[_Entry], bool]:
         """All that waits, at least one entry; False when the end was asked for."""
         batch: list[_Entry] = []
         entry = self._waiting.get()
+        if gathering:
+            time.sleep(gathering)
         while entry is not None:
             batch.append(entry)
             if len(batch) == MOST_TOGETHER:
