@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,11 @@ def zone(name: str) -> ZoneInfo:
 def local_day(at: datetime, timezone: str) -> date:
     """The calendar day of `at` where the campaign lives."""
     return at.astimezone(zone(timezone)).date()
+
+
+def earliest_today(at: datetime) -> date:
+    """The earliest calendar day that is today somewhere: time zones go back to UTC-12."""
+    return (at.astimezone(UTC) - timedelta(hours=12)).date()
 
 
 class Budget:

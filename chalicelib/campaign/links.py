@@ -54,9 +54,13 @@ class Links:
     def find(self, key: str, budget: Budget) -> Found | None:
         """The link whose code or alias folds to `key`, or None when there is no such link.
 
-        Raises `StoreUnavailable` when the store fails and nothing is remembered.
+        Hyphens that part a code are passed over, as Crockford's base32 asks; what has the
+        hyphens in its name, an alias, comes first. Raises `StoreUnavailable` when the store
+        fails and nothing is remembered.
         """
         link = self._links.get(key, budget)
+        if link is None and "-" in key:
+            link = self._links.get(key.replace("-", ""), budget)
         if link is None:
             return None
         campaign = self._campaigns.get(link.campaign, budget)

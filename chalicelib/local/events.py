@@ -51,8 +51,8 @@ def event_from_wsgi(environ: Environ, routes: Routes) -> Event:
     """The event of API Gateway's Lambda proxy integration (REST, payload version 1.0)."""
     target = environ["REQUEST_URI"]
     path, _, query = target.partition("?")
-    if path.startswith("http"):
-        # A client may name the whole address (RFC 9112, 3.2.2).
+    if path.lower().startswith(("http://", "https://")):
+        # A client may name the whole address (RFC 9112, 3.2.2), as a QR code spells it too.
         path = "/" + path.partition("://")[2].partition("/")[2]
     pattern, variables = routes.match(path)
     address = environ["REMOTE_ADDR"]
@@ -88,7 +88,7 @@ def answer_wsgi(answer: Mapping[str, Any], start: Start) -> list[bytes]:
     for name, values in answer.get("multiValueHeaders", {}).items():
         headers.extend((name, value) for value in values)
     status = answer["statusCode"]
-    if status != HTTPStatus.NOT_MODIFIED:
+    if status != HTTPStatus.NOT_MODIFIED and "Content-Length" not in answer["headers"]:
         headers.append(("Content-Length", str(len(raw))))
     start(_STATUS.get(status, f"{status} Status"), headers)
     return [raw]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import functools
+import hashlib
 import json
 import threading
 import traceback
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from importlib import import_module
 from typing import Any
 
 from chalice.app import Chalice, Request, Response, RestAPIEventHandler
 
 from chalicelib import wiring
-from chalicelib.errors import MethodNotAllowed, PorteVoixError, UnknownPath
+from chalicelib.errors import MethodNotAllowed, PorteVoixError, StoreUnavailable, UnknownPath
 
 View = Callable[..., Response]
 Headers = dict[str, str | list[str]]
@@ -35,6 +38,12 @@ SECURITY_HEADERS: Mapping[str, str] = {
 }
 """On every answer, errors and unknown paths included. Browsers ignore the transport header
 over plain http, as its standard tells them to (RFC 6797, 8.1)."""
+
+HEADERS_OF_ERRORS: Mapping[int, Mapping[str, str]] = {
+    401: {"WWW-Authenticate": "Bearer"},
+    503: {"Retry-After": "5"},
+}
+"""What a client is told beside the error itself, by status (RFC 9110, 10.2.3 and 11.6.1)."""
 
 
 class PorteVoix(Chalice):
@@ -66,12 +75,12 @@ class PorteVoix(Chalice):
         """Answers one API Gateway event."""
         method = event["requestContext"]["httpMethod"]
         views = self.routes.get(event["requestContext"].get("resourcePath"))
-        # A client that sends no headers at all comes as null.
-        event["headers"] = event.get("headers") or {}
         if views is None or method not in views:
             request = Request({**event, "pathParameters": None}, context)
             return _finish(_refuse(request, views), method, self.api.binary_types)
-        handler = _Handler(self.routes, self.api, self.log, self.debug)
+        # The handler gets no request of its own, and so makes none of Chalice's checks of Accept
+        # and Content-Type: who scans a poster is not refused for what their browser left out.
+        handler = RestAPIEventHandler(self.routes, self.api, self.log, self.debug)
         self.current_request = Request(event, context)
         return _harden(handler(event, context), method)
 
@@ -84,17 +93,10 @@ class PorteVoix(Chalice):
                     return view(request, *arguments.values())
                 except PorteVoixError as error:
                     return error_answer(request, error)
-            except Exception:
-                return _unexpected(request)
+            except Exception as error:
+                return _unexpected(request, error)
 
         return answer
-
-
-class _Handler(RestAPIEventHandler):
-    """Answers 400 to nobody for what they did not put in `Accept`: pictures are always bytes."""
-
-    def _validate_binary_response(self, request_headers: Any, response_headers: Any) -> bool:
-        return True
 
 
 def late(name: str) -> View:
@@ -115,10 +117,30 @@ def html(body: str, status: int = 200) -> Response:
     return Response(body, headers, status)
 
 
-def json_answer(value: Any, status: int = 200, cache: str = "no-store") -> Response:
+def json_answer(value: Any, status: int = 200) -> Response:
     """JSON, in UTF-8."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Response(body, {"Content-Type": "application/json", "Cache-Control": cache}, status)
+    headers: Headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
+    return Response(body, headers, status)
+
+
+def kept_answer(
+    request: Request, body: str | bytes, kind: str, seconds: int, **headers: str
+) -> Response:
+    """What clients may keep for `seconds`; 304, without a body, to one that has it already.
+
+    Tags are compared weakly, as `If-None-Match` wants them (RFC 9110, 13.1.2): a proxy that
+    compresses answers weakens their tags.
+    """
+    raw = body if isinstance(body, bytes) else body.encode()
+    tag = f'"{hashlib.sha256(raw).hexdigest()[:32]}"'
+    cache = f"public, max-age={seconds}"
+    always: Headers = {"Content-Type": kind, "Cache-Control": cache, "ETag": tag}
+    has = request.headers.get("if-none-match", "").split(",")
+    if {tag, "*"}.intersection(one.strip().removeprefix("W/") for one in has):
+        # Chalice wants bytes where the type is a picture's and text elsewhere, empty or not.
+        return Response(body[:0], always, 304)
+    return Response(body, {**always, **headers})
 
 
 def wants_json(request: Request) -> bool:
@@ -130,11 +152,18 @@ def wants_json(request: Request) -> bool:
 
 def error_answer(request: Request, error: PorteVoixError) -> Response:
     """An error as JSON for a tool, as a page for a person."""
+    if isinstance(error, StoreUnavailable):
+        # Names files and tables: for the log, not for clients.
+        _log(request, "store_unavailable", reason=str(error))
+        error = StoreUnavailable("the store does not answer; try again in a moment")
     if wants_json(request):
-        return _error_json(request, error)
-    from chalicelib.web import pages
+        answer = _error_json(request, error)
+    else:
+        from chalicelib.web import pages
 
-    return pages.error(request, error)
+        answer = pages.error(request, error)
+    answer.headers.update(HEADERS_OF_ERRORS.get(error.status, {}))
+    return answer
 
 
 def _error_json(request: Request, error: PorteVoixError) -> Response:
@@ -155,20 +184,18 @@ def _refuse(request: Request, views: Mapping[str, Any] | None) -> Response:
     return answer
 
 
-def _unexpected(request: Request) -> Response:
-    # The trace names code, never a visitor: no address, agent or path goes to the log.
-    wiring.house().log(
-        json.dumps(
-            {
-                "event": "unexpected_error",
-                "request": request.context.get("requestId", ""),
-                "route": request.path,
-                "trace": traceback.format_exc(),
-            }
-        )
-    )
+def _unexpected(request: Request, error: Exception) -> Response:
+    # Code and no message: what an error quotes may be an address or an agent.
+    trace = "".join(traceback.format_tb(error.__traceback__))
+    _log(request, "unexpected_error", error=type(error).__qualname__, trace=trace)
     # As JSON for everybody: what went wrong may be the pages themselves.
     return _error_json(request, PorteVoixError("something went wrong here; it was logged"))
+
+
+def _log(request: Request, event: str, **fields: str) -> None:
+    # The route and not the path: nothing of what a visitor sent goes to the log.
+    about = {"request": request.context.get("requestId", ""), "route": request.path}
+    wiring.house().log(json.dumps({"event": event, **about, **fields}))
 
 
 def _finish(answer: Response, method: str, binary_types: list[str]) -> dict[str, Any]:
@@ -181,5 +208,13 @@ def _harden(answer: dict[str, Any], method: str) -> dict[str, Any]:
         headers.setdefault(name, value)
     headers.setdefault("Cache-Control", "no-store")
     if method == "HEAD":
+        if answer["statusCode"] != HTTPStatus.NOT_MODIFIED:
+            headers["Content-Length"] = str(_length(answer))
         answer["body"] = ""
     return answer
+
+
+def _length(answer: Mapping[str, Any]) -> int:
+    """The bytes that GET would have sent: HEAD says as much or nothing (RFC 9110, 8.6)."""
+    body: str = answer["body"]
+    return len(base64.b64decode(body) if answer.get("isBase64Encoded") else body.encode())

@@ -21,6 +21,8 @@ from chalicelib.web.answers import json_answer
 SECONDS = 5.0
 """How long a page or a tool waits for the store; redirects have their own, shorter budget."""
 
+LEVELS = (Level.ASSOCIATION, Level.GROUP, Level.LINK)
+
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -28,12 +30,10 @@ def show_leaderboard(request: Request, slug: str) -> Response:
     """`GET /v1/campaigns/{campaign}/leaderboard`."""
     house = wiring.house()
     campaign = find_campaign(slug)
-    level = choice(request, "level", Level, Level.ASSOCIATION)
-    if level is Level.CAMPAIGN:
-        raise BadInput("level must be one of association, group, link")
+    level = choice(request, "level", LEVELS, Level.ASSOCIATION)
     if level is Level.LINK or not campaign.public_leaderboard:
         _check_token(request, campaign.slug)
-    period = choice(request, "period", Period, Period.ALL)
+    period = choice(request, "period", tuple(Period), Period.ALL)
     page = house.store.board(campaign, level, period, limit(request), query(request, "cursor"))
     links = {k.code: k for k in house.store.links(slug)} if level is Level.LINK else {}
     return json_answer(leaderboard.to_json(page, campaign, level, period, links))
@@ -63,15 +63,15 @@ def query(request: Request, name: str) -> str | None:
     return request.query_params.get(name) if request.query_params else None
 
 
-def choice(request: Request, name: str, kind: type[Choice], default: Choice) -> Choice:
-    """A parameter that is one of an enum's values; `BadInput` names them otherwise."""
+def choice(request: Request, name: str, among: tuple[Choice, ...], default: Choice) -> Choice:
+    """A parameter that is one of some values; `BadInput` names them otherwise."""
     value = query(request, name)
     if value is None:
         return default
-    try:
-        return kind(value)
-    except ValueError:
-        raise BadInput(f"{name} must be one of {', '.join(kind)}, not {value!r}") from None
+    for one in among:
+        if one.value == value:
+            return one
+    raise BadInput(f"{name} must be one of {', '.join(among)}, not {value!r}")
 
 
 def limit(request: Request) -> int:

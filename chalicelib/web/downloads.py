@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from chalice.app import Request, Response
 
 from chalicelib import wiring
@@ -13,12 +11,12 @@ from chalicelib.campaign.links import Found
 from chalicelib.clock import Budget
 from chalicelib.errors import BadInput, UnknownLink
 from chalicelib.kit import qr
-from chalicelib.web.answers import Headers
+from chalicelib.web.answers import kept_answer
 from chalicelib.web.api import SECONDS, query
 
 DEFAULT_PIXELS = 512
 # A day, not for ever: the host that the picture holds can change.
-CACHE = "public, max-age=86400"
+KEPT_SECONDS = 86_400
 
 
 def svg(request: Request, code: str) -> Response:
@@ -28,14 +26,14 @@ def svg(request: Request, code: str) -> Response:
     picture = qr.svg(
         qr_url(base, found.link.code), _level(request), _pixels(request), title=read_aloud
     )
-    return _picture(request, picture, "image/svg+xml", f"{_name(found)}.svg")
+    return _kept(request, picture.decode(), "image/svg+xml", f"{_name(found)}.svg")
 
 
 def png(request: Request, code: str) -> Response:
     """`GET /{code}/qr.png`."""
     found, base = _find(code), wiring.house().settings.base_url
     picture = qr.png(qr_url(base, found.link.code), _level(request), _pixels(request))
-    return _picture(request, picture, "image/png", f"{_name(found)}.png")
+    return _kept(request, picture, "image/png", f"{_name(found)}.png")
 
 
 def _find(code: str) -> Found:
@@ -65,14 +63,6 @@ def _pixels(request: Request) -> int:
     return int(value)
 
 
-def _picture(request: Request, picture: bytes, kind: str, name: str) -> Response:
-    tag = f'"{hashlib.sha256(picture).hexdigest()[:32]}"'
-    headers: Headers = {"Cache-Control": CACHE, "ETag": tag, "Content-Type": kind}
-    asked = [
-        t.strip().removeprefix("W/") for t in request.headers.get("if-none-match", "").split(",")
-    ]
-    if tag in asked or asked == ["*"]:
-        return Response("", headers, 304)
-    headers["Content-Disposition"] = f'inline; filename="{name}"'
-    body = picture.decode() if kind == "image/svg+xml" else picture
-    return Response(body, headers, 200)
+def _kept(request: Request, picture: str | bytes, kind: str, name: str) -> Response:
+    named = {"Content-Disposition": f'inline; filename="{name}"'}
+    return kept_answer(request, picture, kind, KEPT_SECONDS, **named)

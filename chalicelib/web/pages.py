@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -14,19 +13,16 @@ from chalicelib import leaderboard, wiring
 from chalicelib.campaign.addresses import short_url
 from chalicelib.campaign.links import Found
 from chalicelib.campaign.model import Campaign, Level
-from chalicelib.errors import (
-    BadInput,
-    PorteVoixError,
-    UnknownLink,
-    UnknownPath,
-)
+from chalicelib.errors import PorteVoixError, UnknownLink, UnknownPath
 from chalicelib.leaderboard import Period
 from chalicelib.web import api
-from chalicelib.web.answers import Headers, html, json_answer
+from chalicelib.web.answers import html, json_answer, kept_answer
 from chalicelib.web.render import render
 
 TOP = 12
 PER_PAGE = 50
+KEPT_SECONDS = 3600
+LEVELS = (Level.ASSOCIATION, Level.GROUP)
 STATIC = {"style.css": "text/css; charset=utf-8", "favicon.svg": "image/svg+xml"}
 
 
@@ -63,12 +59,10 @@ def board_page(request: Request, slug: str) -> Response:
     """`/c/{campaign}/leaderboard`."""
     house = wiring.house()
     campaign = api.find_campaign(slug)
-    level = api.choice(request, "level", Level, Level.ASSOCIATION)
-    if level not in (Level.ASSOCIATION, Level.GROUP):
-        raise BadInput("level must be one of association, group")
+    level = api.choice(request, "level", LEVELS, Level.ASSOCIATION)
     if not campaign.public_leaderboard:
         raise UnknownPath("this campaign keeps its leaderboard to itself")
-    period = api.choice(request, "period", Period, Period.ALL)
+    period = api.choice(request, "period", tuple(Period), Period.ALL)
     cursor = api.query(request, "cursor")
     page = house.store.board(campaign, level, period, PER_PAGE, cursor)
     following = urlencode({"level": level, "period": period, "cursor": page.next or ""})
@@ -131,7 +125,7 @@ def preview(request: Request, found: Found, destination: str, said: str) -> Resp
 def error(request: Request, problem: PorteVoixError) -> Response:
     """An error as a page."""
     template = "not_found.html" if problem.status == 404 else "error.html"
-    answer = _page(
+    return _page(
         request,
         template,
         _asked_locale(request),
@@ -141,25 +135,13 @@ def error(request: Request, problem: PorteVoixError) -> Response:
         is_link=isinstance(problem, UnknownLink),
         request_id=request.context.get("requestId", ""),
     )
-    if problem.status == 503:
-        answer.headers["Retry-After"] = "5"
-    return answer
 
 
 def static(request: Request, name: str) -> Response:
     """`/static/{name}`: the style sheet and the icon."""
     if name not in STATIC:
         raise UnknownPath("no page lives at this address")
-    text = _static_text(name)
-    tag = f'"{hashlib.sha256(text.encode()).hexdigest()[:16]}"'
-    headers: Headers = {
-        "Content-Type": STATIC[name],
-        "Cache-Control": "public, max-age=3600",
-        "ETag": tag,
-    }
-    if request.headers.get("if-none-match") == tag:
-        return Response("", headers, 304)
-    return Response(text, headers)
+    return kept_answer(request, _static_text(name), STATIC[name], KEPT_SECONDS)
 
 
 def favicon(request: Request) -> Response:
@@ -170,11 +152,7 @@ def favicon(request: Request) -> Response:
 def robots(request: Request) -> Response:
     """`/robots.txt`: crawlers may follow links, or they could show no preview; none counts."""
     text = "User-agent: *\nDisallow: /v1/\n"
-    headers: Headers = {
-        "Content-Type": "text/plain; charset=utf-8",
-        "Cache-Control": "public, max-age=3600",
-    }
-    return Response(text, headers)
+    return kept_answer(request, text, "text/plain; charset=utf-8", KEPT_SECONDS)
 
 
 def health(request: Request) -> Response:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from chalicelib import wiring
-from chalicelib.clock import local_day
+from chalicelib.clock import earliest_today, local_day
 from chalicelib.tally import reconcile as reconciling
 from chalicelib.tally.deliver import Record, deliver
 
@@ -46,7 +46,7 @@ def salts() -> None:
 def reconcile() -> None:
     """Sends visits that were never tallied through the tally, and reports what drifts."""
     house = wiring.house()
-    report = reconciling.reconcile(house.store, house.adder, house.clock().date())
+    report = reconciling.reconcile(house.store, house.adder, earliest_today(house.clock()))
     house.log(
         json.dumps(
             {

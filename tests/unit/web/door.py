@@ -1,0 +1,248 @@
+"""The house with its doors open: the real `app.py`, called as API Gateway calls it.
+
+A request goes through `local.events`, so the matching of paths is API Gateway's, and an
+answer through JSON, as Lambda sends it.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
+from typing import Any, cast
+
+from app import app
+from chalicelib import wiring
+from chalicelib.campaign import file
+from chalicelib.campaign.apply import carry_out, plan_for
+from chalicelib.campaign.codes import draw_code
+from chalicelib.campaign.model import Level
+from chalicelib.clock import Budget
+from chalicelib.config import Settings
+from chalicelib.errors import StoreUnavailable
+from chalicelib.local.events import Routes, event_from_wsgi
+from chalicelib.store.sqlite import SqliteStore
+from tests.contract.stands import SetClock
+
+PETITION = "https://petitions.assemblee-nationale.fr/initiatives/i-1"
+FALLBACK = "https://petitions.senat.fr/"
+BASE = "https://qr.exemple.fr"
+ADDRESS = "192.0.2.7"
+PHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15"
+    " (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1"
+)
+JSON = {"Accept": "application/json"}
+
+ESSOR, LYON, RIVE = CODES = ("A0B1C2D", "E0F1G2H", "J0K1M2N")
+CAMPAIGN = f"""\
+[campaign]
+slug = "enfants"
+title = "Pour les enfants"
+summary = "Trois demandes."
+petition_url = "{PETITION}"
+[[associations]]
+slug = "essor"
+name = "Essor"
+  [[associations.groups]]
+  slug = "lyon"
+  name = "Lyon"
+    [[associations.groups.links]]
+    channel = "poster"
+    aliases = ["essor-lyon"]
+[[associations]]
+slug = "rive"
+name = "Rive"
+"""
+CLOSED = CAMPAIGN.replace("title", 'state = "closed"\ntitle', 1)
+ARCHIVED = CLOSED.replace("closed", "archived")
+WITHOUT_LYON = CAMPAIGN.partition("  [[")[0] + CAMPAIGN[CAMPAIGN.rindex("[[assoc") :]
+ERASED = CLOSED.replace("closed", "erased")
+PRIVATE = CAMPAIGN.replace("title", "public_leaderboard = false\ntitle", 1)
+OTHER = """\
+[campaign]
+slug = "autres"
+title = "Autre pétition"
+petition_url = "https://petitions.senat.fr/2"
+[[associations]]
+slug = "seule"
+name = "Seule"
+"""
+
+ROUTES = Routes(app.routes)
+OPERATIONS = frozenset(name for name in dir(SqliteStore) if not name.startswith("_"))
+Hook = Callable[..., object]
+
+
+def away(*args: Any) -> None:
+    """What a store that does not answer comes down to."""
+    raise StoreUnavailable("/srv/secret.sqlite3: disk I/O error")
+
+
+class Unsteady:
+    """A store that does what it is told to before or after an operation, such as failing.
+
+    Keeps the budgets that it was handed, with the names of the operations.
+    """
+
+    def __init__(self, store: wiring.Store) -> None:
+        self.store = store
+        self.before: dict[str, Hook] = {}
+        self.after: dict[str, Hook] = {}
+        self.budgets: list[tuple[str, Budget]] = []
+
+    def fail(self, *operations: str) -> None:
+        """From now on these operations, or all of them, do not answer."""
+        self.before = dict.fromkeys(operations or OPERATIONS, away)
+
+    def heal(self) -> None:
+        """From now on everything works."""
+        self.before, self.after = {}, {}
+
+    def __getattr__(self, name: str) -> Any:
+        operation = getattr(self.store, name)
+        return self._watched(name, operation) if callable(operation) else operation
+
+    def _watched(self, name: str, operation: Hook) -> Hook:
+        def call(*args: Any) -> object:
+            self.budgets += [(name, arg) for arg in args if isinstance(arg, Budget)]
+            if before := self.before.get(name):
+                before(*args)
+            answer = operation(*args)
+            if after := self.after.get(name):
+                after(*args)
+            return answer
+
+        return call
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a client gets."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+    @property
+    def said(self) -> str | None:
+        """What it says of counting."""
+        return self.headers.get("X-Porte-Voix")
+
+
+@dataclass
+class Site:
+    """A house over a file of its own, with a clock to set and a log to read."""
+
+    house: wiring.House
+    clock: SetClock
+    log: list[str]
+    codes: Iterator[str] = field(default_factory=lambda: chain(CODES, iter(draw_code, "")))
+
+    @property
+    def store(self) -> Unsteady:
+        return cast(Unsteady, self.house.store)
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """The lines of the log, read."""
+        return [json.loads(line) for line in self.log]
+
+    def apply(self, text: str) -> None:
+        """Applies a campaign file."""
+        desired = file.parse(text.encode(), "campaign.toml", self.house.settings.destination_hosts)
+        store = self.store.store
+        carry_out(plan_for(desired, store), store, desired.campaign.slug, self.codes.__next__)
+
+    def restart(self, **settings: Any) -> None:
+        """Another process over the same store: nothing is remembered, settings may differ."""
+        self.house = replace(self.house, settings=replace(self.house.settings, **settings))
+        wiring.use(self.house)
+
+    def ask(
+        self,
+        target: str,
+        method: str = "GET",
+        *,
+        agent: str | None = PHONE,
+        address: str = ADDRESS,
+        headers: Mapping[str, str] | None = None,
+        request_id: str = "",
+    ) -> Answer:
+        """What `target`, a path with or without a query, answers."""
+        said = ({"User-Agent": agent} if agent else {}) | dict(headers or {})
+        event = event_from_wsgi(environ(target, method, address, said), ROUTES)
+        if request_id:
+            event["requestContext"]["requestId"] = request_id
+        return read(app(event, None))
+
+    def visit(self, code: str, visits: int, scans: int = 0) -> None:
+        """Lets so many people follow a link, the last ones of them by its QR code."""
+        for number in range(visits):
+            path = "/Q/" if number >= visits - scans else "/"
+            assert self.ask(path + code, address=f"198.51.100.{number}").said == "counted"
+
+    def figures(self, code: str) -> tuple[int, int, dict[str, int]]:
+        """A link's visits, its scans, and what was not counted, by verdict."""
+        store = self.store.store
+        # Writes are in order: when this one is done, so are those that nobody waited for.
+        store.destroy_salts("nobody", "0000-00-00")
+        count = store.total("enfants", Level.LINK, code)
+        return count.visits, count.scans, {v.value: n for v, n in store.excluded(code).items()}
+
+    def token(self, campaign: str = "enfants") -> dict[str, str]:
+        """The header that a tool with a fresh token of `campaign` sends."""
+        _, secret = self.house.tokens.create(campaign, "tests", self.clock())
+        return {"Authorization": f"Bearer {secret}"}
+
+
+def open_site(folder: Path) -> Site:
+    """A site with the campaign above."""
+    clock, log = SetClock(), list[str]()
+    settings = Settings(
+        database=str(folder / "porte-voix.sqlite3"), base_url=BASE, fallback_url=FALLBACK
+    )
+    house = wiring.build(settings, clock, log.append)
+    site = Site(replace(house, store=cast(wiring.Store, Unsteady(house.store))), clock, log)
+    site.apply(CAMPAIGN)
+    return site
+
+
+def environ(
+    target: str,
+    method: str = "GET",
+    address: str = ADDRESS,
+    headers: Mapping[str, str] | None = None,
+    body: bytes = b"",
+) -> dict[str, Any]:
+    """What a WSGI server makes of a request."""
+    named = {f"HTTP_{name.upper().replace('-', '_')}": v for name, v in (headers or {}).items()}
+    return {
+        "REQUEST_METHOD": method,
+        "REQUEST_URI": target,
+        "REMOTE_ADDR": address,
+        "CONTENT_LENGTH": str(len(body)) if body else "",
+        "wsgi.input": io.BytesIO(body),
+        **named,
+    }
+
+
+def read(answer: Mapping[str, Any]) -> Answer:
+    """An integration's answer, once Lambda made JSON of it."""
+    sent = json.loads(json.dumps(answer))
+    assert not sent["multiValueHeaders"]
+    body = sent["body"]
+    raw = base64.b64decode(body) if sent.get("isBase64Encoded") else body.encode()
+    return Answer(sent["statusCode"], sent["headers"], raw)

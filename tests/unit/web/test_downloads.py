@@ -1,0 +1,120 @@
+"""QR codes to take away are read back from the picture by a reader that is not the writer."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.kit.test_qr import drawn, grey, read
+from tests.unit.web.door import CLOSED, JSON, LYON, RIVE, Answer, Site
+
+KINDS = {"svg": "image/svg+xml", "png": "image/png"}
+HELD = f"HTTPS://QR.EXEMPLE.FR/Q/{LYON}"
+
+kinds = pytest.mark.parametrize("kind", sorted(KINDS))
+
+
+def decoded(answer: Answer) -> tuple[str, str]:
+    """The text and the level that a reader finds in the picture."""
+    vector = answer.headers["Content-Type"] == KINDS["svg"]
+    found = read(drawn(answer.body, pixels=4) if vector else grey(answer.body))
+    return found.text, found.ec_level
+
+
+@kinds
+@pytest.mark.parametrize("code", [LYON, LYON.lower(), "essor-lyon", "EOFLG2H"])
+def test_the_picture_holds_the_address_of_a_scan(site: Site, kind: str, code: str) -> None:
+    answer = site.ask(f"/{code}/qr.{kind}", headers={"Accept": "text/html"})
+    assert (answer.status, answer.headers["Content-Type"]) == (200, KINDS[kind])
+    assert decoded(answer) == (HELD, "Q")
+    name = f'inline; filename="qr-enfants-essor-lyon-poster-{LYON}.{kind}"'
+    assert answer.headers["Content-Disposition"] == name
+    assert answer.headers["Cache-Control"] == "public, max-age=86400"
+
+
+@kinds
+@pytest.mark.parametrize("level", ["L", "M", "Q", "H", "h"])
+def test_size_and_level_are_as_asked(site: Site, kind: str, level: str) -> None:
+    answer = site.ask(f"/{LYON}/qr.{kind}?size=300&level={level}")
+    assert decoded(answer) == (HELD, level.upper())
+    if kind == "png":
+        assert len(grey(answer.body)) == 300
+    else:
+        assert b'width="300" height="300"' in answer.body
+        assert f"<title>https://qr.exemple.fr/{LYON}</title>".encode() in answer.body
+
+
+def test_the_address_in_the_picture_leads_to_the_petition_as_a_scan(site: Site) -> None:
+    held = decoded(site.ask(f"/{RIVE}/qr.png"))[0]
+    assert site.ask(held).said == "counted"
+    assert site.figures(RIVE) == (1, 1, {})
+
+
+@kinds
+def test_under_a_stage_the_address_keeps_its_case(site: Site, kind: str) -> None:
+    stage = "https://abcdefgh12.execute-api.eu-west-3.amazonaws.com/api"
+    site.restart(base_url=stage)
+    assert decoded(site.ask(f"/{LYON}/qr.{kind}"))[0] == f"{stage}/Q/{LYON}"
+
+
+@kinds
+def test_a_closed_link_still_has_its_picture_and_nothing_is_counted(site: Site, kind: str) -> None:
+    site.apply(CLOSED)
+    assert decoded(site.ask(f"/{LYON}/qr.{kind}"))[0] == HELD
+    assert site.figures(LYON) == (0, 0, {})
+
+
+@kinds
+def test_a_picture_that_a_client_has_is_not_sent_again(site: Site, kind: str) -> None:
+    target = f"/{LYON}/qr.{kind}"
+    full = site.ask(target)
+    tag = full.headers["ETag"]
+    for has in (tag, f"W/{tag}", f'"other", {tag}', f'W/"x" ,W/{tag}', "*"):
+        for method in ("GET", "HEAD"):
+            answer = site.ask(target, method, headers={"If-None-Match": has})
+            assert (answer.status, answer.body) == (304, b""), has
+            for name in ("ETag", "Cache-Control", "Content-Type"):
+                assert answer.headers[name] == full.headers[name]
+    for other in ('"other"', tag.strip('"'), ""):
+        assert site.ask(target, headers={"If-None-Match": other}).body == full.body
+    tags = {site.ask(t).headers["ETag"] for t in (target, f"{target}?size=99", f"/{RIVE}/qr.svg")}
+    assert len(tags) == 3
+
+
+@kinds
+def test_head_says_what_get_would_send(site: Site, kind: str) -> None:
+    full, head = (site.ask(f"/{LYON}/qr.{kind}", method) for method in ("GET", "HEAD"))
+    assert (head.status, head.body) == (200, b"")
+    assert head.headers == full.headers | {"Content-Length": str(len(full.body))}
+
+
+@kinds
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("size=63", "size must be from 64 to 4096 pixels, not 63"),
+        ("size=4097", "size must be from 64 to 4096 pixels, not 4097"),
+        ("size=", "size must be a number of pixels, not ''"),
+        ("size=1e3", "size must be a number of pixels, not '1e3'"),
+        ("size=-300", "size must be a number of pixels, not '-300'"),
+        ("size=999999999", "size must be a number of pixels, not '999999999'"),
+        ("size=%D9%A3%D9%A0%D9%A0", "size must be a number of pixels, not '٣٠٠'"),
+        ("level=X", "level must be one of L, M, Q, H, not 'X'"),
+        ("level=QQ", "level must be one of L, M, Q, H, not 'QQ'"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_by_name(
+    site: Site, kind: str, query: str, message: str
+) -> None:
+    told = site.ask(f"/{LYON}/qr.{kind}?{query}", headers=JSON)
+    assert (told.status, told.json["error"]["message"]) == (400, message)
+    page = site.ask(f"/{LYON}/qr.{kind}?{query}")
+    assert (page.status, page.headers["Content-Type"]) == (400, "text/html; charset=utf-8")
+
+
+@kinds
+def test_no_link_no_picture(site: Site, kind: str) -> None:
+    told = site.ask(f"/ZZZZZZZ/qr.{kind}", headers=JSON)
+    assert (told.status, told.json["error"]["code"]) == (404, "unknown_link")
+    assert told.json["error"]["message"] == "no link has this code, so there is no QR code for it"
+    page = site.ask(f"/ZZZZZZZ/qr.{kind}")
+    assert (page.status, page.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
