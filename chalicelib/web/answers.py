@@ -184,10 +184,14 @@ def _refuse(request: Request, views: Mapping[str, Any] | None) -> Response:
     return answer
 
 
-def _unexpected(request: Request, error: Exception) -> Response:
-    # Code and no message: what an error quotes may be an address or an agent.
+def log_unexpected(request: Request, error: Exception) -> None:
+    """Writes a fault of ours to the log: where in the code, and no message, which may quote."""
     trace = "".join(traceback.format_tb(error.__traceback__))
     _log(request, "unexpected_error", error=type(error).__qualname__, trace=trace)
+
+
+def _unexpected(request: Request, error: Exception) -> Response:
+    log_unexpected(request, error)
     # As JSON for everybody: what went wrong may be the pages themselves.
     return _error_json(request, PorteVoixError("something went wrong here; it was logged"))
 

@@ -25,7 +25,7 @@ from chalicelib.clock import Budget, zone
 from chalicelib.errors import RefusedDestination, StoreUnavailable, UnknownLink
 from chalicelib.visits.model import Exclusion, Outcome, Verdict, Visit
 from chalicelib.visits.traffic import Hit, classify
-from chalicelib.web.answers import Headers
+from chalicelib.web.answers import Headers, log_unexpected
 from chalicelib.web.visitor_request import source_address
 
 BUDGET_SECONDS = 0.8
@@ -62,17 +62,33 @@ def _send_on(
     except RefusedDestination as error:
         house.recorder.unattributed(found.link.code, house.clock(), str(error))
         return _redirect(house.settings.fallback_url, "not-counted; reason=refused-destination")
-    verdict = classify(Hit(request.method, request.headers))
-    if verdict is Verdict.PERSON:
-        said = _count(house, request, found, scan, budget)
-    else:
-        _exclude(house, found, verdict, budget)
-        said = f"not-counted; reason={verdict}"
-    if verdict is Verdict.PREVIEW:
-        from chalicelib.web import pages
+    try:
+        verdict = classify(Hit(request.method, request.headers))
+        said = _note(house, request, found, scan, verdict, budget)
+        if verdict is Verdict.PREVIEW:
+            from chalicelib.web import pages
 
-        return pages.preview(request, found, destination, said)
+            return pages.preview(request, found, destination, said)
+    except Exception as error:
+        # A fault of ours is not the person's: the log has it, and they leave all the same.
+        log_unexpected(request, error)
+        said = "not-counted; reason=error"
     return _redirect(destination, said)
+
+
+def _note(
+    house: wiring.House,
+    request: Request,
+    found: Found,
+    scan: bool,
+    verdict: Verdict,
+    budget: Budget,
+) -> str:
+    """Counts the visit or the exclusion; answers what the verdict's header says."""
+    if verdict is Verdict.PERSON:
+        return _count(house, request, found, scan, budget)
+    _exclude(house, found, verdict, budget)
+    return f"not-counted; reason={verdict}"
 
 
 def _count(house: wiring.House, request: Request, found: Found, scan: bool, budget: Budget) -> str:
