@@ -6,14 +6,19 @@ What is wrong is refused at start, by name, before anything is served.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from chalicelib.campaign.destinations import check_destination
 from chalicelib.errors import BadSettings, RefusedDestination
 
 DEFAULT_HOSTS = "petitions.assemblee-nationale.fr petitions.senat.fr"
+
+_BASE = re.compile(
+    r"(?i:https?)://(?:\w[\w.-]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[\w.~-]+)*/*\Z", re.ASCII
+)
+"""A host, a port, a stage: a code put at its end is a path of its own, never part of a query."""
 
 
 @dataclass(frozen=True)
@@ -46,14 +51,13 @@ class Settings:
         if store not in ("sqlite", "dynamodb"):
             raise BadSettings(f"STORE must be sqlite or dynamodb, not {store!r}")
         hosts = frozenset(env.get("DESTINATION_HOSTS", DEFAULT_HOSTS).lower().split())
-        if not hosts:
-            raise BadSettings("DESTINATION_HOSTS must name at least one host")
+        _check_hosts(hosts)
         return cls(
             store=store,
             database=_filled(env, "DATABASE", cls.database),
             table_prefix=_filled(env, "TABLE_PREFIX", cls.table_prefix),
             base_url=_base_url(env.get("BASE_URL", cls.base_url)),
-            fallback_url=_fallback(env.get("FALLBACK_URL", cls.fallback_url), hosts),
+            fallback_url=_fallback(_filled(env, "FALLBACK_URL", cls.fallback_url), hosts),
             destination_hosts=hosts,
             trusted_proxies=_proxies(env.get("TRUSTED_PROXIES", "0")),
         )
@@ -67,12 +71,24 @@ def _filled(env: Mapping[str, str], name: str, default: str) -> str:
 
 
 def _base_url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    if not _BASE.match(value):
         raise BadSettings(
             f"BASE_URL must be like https://host or https://host/stage, not {value!r}"
         )
     return value.rstrip("/")
+
+
+def _check_hosts(hosts: frozenset[str]) -> None:
+    if not hosts:
+        raise BadSettings("DESTINATION_HOSTS must name at least one host")
+    for host in sorted(hosts):
+        try:
+            check_destination(f"https://{host}/", frozenset({host}))
+        except RefusedDestination:
+            raise BadSettings(
+                f"DESTINATION_HOSTS: {host!r} is not a host; name them like"
+                f" {DEFAULT_HOSTS!r}, with spaces between and without https://"
+            ) from None
 
 
 def _fallback(value: str, hosts: frozenset[str]) -> str:
@@ -83,6 +99,6 @@ def _fallback(value: str, hosts: frozenset[str]) -> str:
 
 
 def _proxies(value: str) -> int:
-    if not (value.isascii() and value.isdigit() and int(value) <= 5):
+    if value not in ("0", "1", "2", "3", "4", "5"):
         raise BadSettings(f"TRUSTED_PROXIES must be a number from 0 to 5, not {value!r}")
     return int(value)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
 
 from chalicelib.campaign.codes import fold
 from chalicelib.campaign.model import Campaign, Link
+from chalicelib.campaign.tokens import Token
+from chalicelib.clock import Budget
 from chalicelib.errors import CodeTaken, Conflict, StoreUnavailable
+from chalicelib.tally.model import Count, Counter
+from chalicelib.visits.model import Exclusion, Outcome, Visit
 
 T = TypeVar("T")
 
@@ -99,3 +104,157 @@ class FakeRegister:
             for key, code in self.names.items():
                 if code == link.code:
                     self.names[key] = None
+
+
+class Ticker:
+    """A monotonic clock that tests wind."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+class FakeVisits:
+    """`record.VisitStore` in memory: one item a key, as its contract says."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Visit] = {}
+        self.exclusions: list[Exclusion] = []
+        self.away = ""
+
+    def record(self, visit: Visit, budget: Budget) -> Outcome:
+        self._answer(budget)
+        if visit.key not in self.kept:
+            self.kept[visit.key] = visit
+            return Outcome.NEW
+        same = self.kept[visit.key].request == visit.request
+        return Outcome.RETRY if same else Outcome.REPEAT
+
+    def exclude(self, exclusion: Exclusion, budget: Budget) -> None:
+        self._answer(budget)
+        self.exclusions.append(exclusion)
+
+    def _answer(self, budget: Budget) -> None:
+        if self.away or not budget.left():
+            raise StoreUnavailable(self.away or "no time left")
+
+
+class FakeSalts:
+    """`visitor.Salts` in memory; `asked` lists the reads and writes."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], bytes] = {}
+        self.asked: list[tuple[str, str, str]] = []
+        self.away = False
+
+    def salt(self, campaign: str, day: str, budget: Budget) -> bytes | None:
+        self._answer("salt", campaign, day)
+        return self.kept.get((campaign, day))
+
+    def make_salt(self, campaign: str, day: str, fresh: bytes, budget: Budget) -> bytes:
+        self._answer("make_salt", campaign, day)
+        return self.kept.setdefault((campaign, day), fresh)
+
+    def destroy_salts(self, campaign: str, before: str) -> int:
+        self._answer("destroy_salts", campaign, before)
+        old = [key for key in self.kept if key[0] == campaign and key[1] < before]
+        for key in old:
+            del self.kept[key]
+        return len(old)
+
+    def _answer(self, *call: str) -> None:
+        self.asked.append((call[0], call[1], call[2]))
+        if self.away:
+            raise StoreUnavailable("the fake was told to be away")
+
+
+class FakeTally:
+    """`apply.TallyStore` and `reconcile.Ledger` in memory.
+
+    `conflicts` many calls meet another transaction first; a visit of `stuck` never goes in.
+    """
+
+    most_actions = 100
+
+    def __init__(self, *visits: Visit) -> None:
+        self.kept = {visit.key: visit for visit in visits}
+        self.marked: set[str] = set()
+        self.counts: dict[Counter, Count] = {}
+        self.transactions: list[tuple[Visit, ...]] = []
+        self.conflicts = 0
+        self.stuck: set[str] = set()
+        self.still = True
+
+    def add_once(
+        self, visits: tuple[Visit, ...], increments: Mapping[Counter, Count]
+    ) -> frozenset[str]:
+        if self.conflicts:
+            self.conflicts -= 1
+            raise Conflict("another transaction was in the way")
+        keys = [visit.key for visit in visits]
+        assert len(set(keys)) == len(keys)
+        if self.stuck & set(keys):
+            raise StoreUnavailable("one of these cannot be added")
+        spent = frozenset(k for k in keys if k in self.marked or k not in self.kept)
+        if not spent:
+            self.transactions.append(visits)
+            self.marked.update(keys)
+            for counter, more in increments.items():
+                old = self.counts.get(counter, Count())
+                self.counts[counter] = Count(old.visits + more.visits, old.scans + more.scans)
+        return spent
+
+    @contextmanager
+    def steady(self) -> Iterator[bool]:
+        yield self.still
+
+    def kept_visits(self) -> Iterator[tuple[Visit, bool]]:
+        for key, visit in list(self.kept.items()):
+            yield visit, key in self.marked
+
+    def counters(self) -> Iterator[tuple[Counter, Count]]:
+        yield from list(self.counts.items())
+
+
+class FakeDirectory:
+    """`links.Directory` in memory; `asked` lists what was looked up."""
+
+    def __init__(self, links: dict[str, Link], campaigns: dict[str, Campaign]) -> None:
+        self.links = links
+        self.campaigns = campaigns
+        self.asked: list[str] = []
+        self.budgets: list[Budget] = []
+        self.away = False
+
+    def link(self, key: str, budget: Budget) -> Link | None:
+        self._answer(key, budget)
+        return self.links.get(key)
+
+    def campaign(self, slug: str, budget: Budget) -> Campaign | None:
+        self._answer(slug, budget)
+        return self.campaigns.get(slug)
+
+    def _answer(self, key: str, budget: Budget) -> None:
+        self.asked.append(key)
+        self.budgets.append(budget)
+        if self.away:
+            raise StoreUnavailable("the fake was told to be away")
+
+
+class FakeTokens:
+    """`tokens.TokenStore` in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Token] = {}
+
+    def token(self, digest: str) -> Token | None:
+        return self.kept.get(digest)
+
+    def tokens(self, campaign: str) -> list[Token]:
+        found = [token for token in self.kept.values() if token.campaign == campaign]
+        return sorted(found, key=lambda token: token.created)
+
+    def save_token(self, token: Token) -> None:
+        self.kept[token.digest] = token

@@ -74,4 +74,4 @@ class Tokens:
 
 def _digest(secret: str) -> str:
     # A token has 160 random bits, so a fast hash is enough: there is nothing to guess.
-    return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

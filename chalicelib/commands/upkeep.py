@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
 
 from chalicelib.campaign.tokens import Token
+from chalicelib.clock import earliest_today
 from chalicelib.commands.figures import load
 from chalicelib.commands.output import as_json, as_table
 from chalicelib.tally.model import Count, Drift
@@ -47,9 +47,7 @@ def revoke_token(args: Namespace, house: House) -> int:
 
 def reconcile(args: Namespace, house: House) -> int:
     """Adds visits that were never tallied; 1 when figures drift in any other way."""
-    # The earliest day that is today somewhere: time zones go back to UTC-12.
-    today = (house.clock().astimezone(UTC) - timedelta(hours=12)).date()
-    report = run_reconcile(house.store, house.adder, today)
+    report = run_reconcile(house.store, house.adder, earliest_today(house.clock()))
     drifts = [_drift_row(drift) for drift in report.drifts]
     if args.format == "json":
         print(as_json({"kept": report.kept, "added": report.added, "drifts": drifts}))

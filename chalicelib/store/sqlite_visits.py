@@ -190,8 +190,10 @@ def _add_up(connection: sqlite3.Connection, visits: Sequence[Visit]) -> None:
     counts: dict[tuple[str, ...], list[int]] = {}
     standings: dict[tuple[str, ...], list[int]] = {}
     windows: dict[str, tuple[str, str]] = {}
-    for visit in visits:
-        if visit.campaign not in windows or windows[visit.campaign][1] < visit.day:
+    # The latest day first: the window is turned to it before anything of this transaction is
+    # held against it, not between two visits of different days.
+    for visit in sorted(visits, key=lambda visit: visit.day, reverse=True):
+        if visit.campaign not in windows:
             windows[visit.campaign] = _window(connection, visit)
         first, last = windows[visit.campaign]
         day, hour, scan = visit.day, f"{visit.day}T{visit.hour:02}", int(visit.scan)

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from chalicelib.campaign.model import Level
@@ -40,6 +40,11 @@ class Ledger(Protocol):
         ...
 
 
+_MARGIN = timedelta(days=2)
+"""A day begins up to 14 hours before UTC's and `today` ends up to 12 after it: of a day this
+much inside the retention no visit has expired, wherever the campaign lives."""
+
+
 @dataclass(slots=True)
 class Report:
     """What a round found: how many visits it looked at and added, and what drifts."""
@@ -65,7 +70,8 @@ def reconcile(ledger: Ledger, adder: Adder, today: date) -> Report:
                 if counter.period != ALL:
                     visits, scans = expected[counter]
                     expected[counter] = visits + 1, scans + visit.scan
-        whole = ((today - RETENTION).isoformat(), "9999" if still else today.isoformat())
+        begun = today - RETENTION + _MARGIN
+        whole = (begun.isoformat(), "9999" if still else today.isoformat())
         report.drifts = list(_drifts(expected, ledger.counters(), whole))
     return report
 

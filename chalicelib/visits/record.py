@@ -111,9 +111,12 @@ def visit_from_json(data: dict[str, Any]) -> Visit:
             raise BadInput(f"visit field {name!r} is missing or not a {kind.__name__}")
     try:
         at = datetime.fromisoformat(data["at"])
-        date.fromisoformat(data["day"])
+        day = date.fromisoformat(data["day"])
     except ValueError as error:
         raise BadInput(f"visit field 'at' or 'day' is not a date: {error}") from None
+    if day.isoformat() != data["day"]:
+        # A day spelled in another way (`20261123`) would be another day, and another visit.
+        raise BadInput(f"visit field 'day' must be spelled {day.isoformat()}")
     if at.tzinfo is None or not 0 <= data["hour"] <= 23:
         raise BadInput("visit field 'at' lacks its offset, or 'hour' is not 0 to 23")
     fields = {name: data[name] for name in kinds}

@@ -17,7 +17,7 @@ from chalicelib.errors import BadInput
 from chalicelib.visits.model import REPLAY_WINDOW, Outcome, Visit
 from chalicelib.visits.record import Event, VisitStore, visit_from_json
 
-_MARK = f'"event":"{Event.DEFERRED}"'
+_MARK = f'{{"event":"{Event.DEFERRED}"'
 _AHEAD = timedelta(minutes=10)
 _WRITE_SECONDS = 30.0
 
@@ -56,9 +56,9 @@ def replay(lines: Iterable[str], store: VisitStore, now: datetime) -> Report:
 
 def _read(line: str) -> Visit:
     try:
-        data, _ = json.JSONDecoder().raw_decode(line, line.index("{"))
+        data, _ = json.JSONDecoder().raw_decode(line, line.index(_MARK))
         return visit_from_json(data["visit"])
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BadInput("the line is cut or damaged; no visit can be read from it") from None
 
 

@@ -91,8 +91,9 @@ _ROBOT_STARTS = (
 )
 _ROBOT = re.compile(
     r"b(?<!cub)ot(?:s?\b|_)|crawl|spider(?!-man)|slurp|scrap(?:er|y|ing)\b|archiver"
-    r"|monitor(?:ing)?\b|libwww|httpx?client|http\.rb|aiohttp"
+    r"|monitor(?:ing)?\b|libwww(?!-fm)|httpx?client|http\.rb|aiohttp"
     r"|headless|phantomjs|selenium|puppeteer|playwright|lighthouse|pingdom|uptime|statuscake"
     r"|facebookscraper|bingpreview|mediapartners-google|google-inspectiontool|google-read-aloud"
+    r"|googleother|apis-google"
     r"|feedfetcher|feedly|validator\b|check(?:er|ing)\b|nikto|sqlmap|nmap|masscan|zgrab"
 )

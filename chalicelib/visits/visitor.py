@@ -49,7 +49,7 @@ class Visitors:
         salt = self._known.get((campaign, day)) or self._salt_of(campaign, day, budget)
         digest = blake2b(digest_size=16, key=salt, person=b"visitor")
         for part in (link, _plain(address), agent):
-            raw = part.encode("utf-8", "surrogateescape")
+            raw = part.encode("utf-8", "surrogatepass")
             digest.update(len(raw).to_bytes(4, "big"))
             digest.update(raw)
         return digest.hexdigest()
@@ -72,8 +72,10 @@ class Visitors:
         return salt
 
     def _forget_before(self, campaign: str, day: str) -> None:
-        for known in [k for k in self._known if k[0] == campaign and k[1] < day]:
-            self._known.pop(known, None)
+        # A copy first: other threads of the local server may be learning a salt meanwhile.
+        for known in list(self._known):
+            if known[0] == campaign and known[1] < day:
+                self._known.pop(known, None)
 
 
 def _plain(address: str) -> str:
