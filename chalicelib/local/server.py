@@ -16,13 +16,16 @@ from dataclasses import replace
 from types import FrameType
 from typing import Any
 
+from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
+from waitress.task import ErrorTask
 
 from chalicelib import wiring
 from chalicelib.clock import local_day
 from chalicelib.config import Settings
 from chalicelib.errors import BadSettings, StoreUnavailable
 from chalicelib.local.events import Environ, Routes, Start, answer_wsgi, event_from_wsgi
+from chalicelib.web.answers import SECURITY_HEADERS
 
 THREADS = 64
 """Nearly all of them wait for a commit that they share; with fewer, the queue before them costs
@@ -62,6 +65,8 @@ def open_server(host: str, port: int) -> Server:
     """A server that listens, and answers once it is run. `BadSettings` when the port is taken."""
     # It would write a line for every request that waits for a thread, which under load is all.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    # On the class, because a host with two addresses gets two servers that make their own.
+    HTTPChannel.error_task_class = _Refusal
     try:
         return create_server(
             wsgi_application(),
@@ -80,6 +85,14 @@ def open_server(host: str, port: int) -> Server:
         raise BadSettings(
             f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port"
         ) from None
+
+
+class _Refusal(ErrorTask):
+    """Waitress's own answer to what is not HTTP, or too large, with our headers on it."""
+
+    def execute(self) -> None:
+        self.response_headers = [*self.response_headers, *SECURITY_HEADERS.items()]
+        super().execute()
 
 
 def wsgi_application() -> Callable[[Environ, Start], list[bytes]]:
