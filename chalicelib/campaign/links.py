@@ -16,6 +16,10 @@ from chalicelib.campaign.model import Campaign, Link
 from chalicelib.clock import Budget
 from chalicelib.errors import StoreUnavailable
 
+LONGEST_KEY = 100
+"""More than any code, alias or slug; what is longer is nobody's, and DynamoDB refuses keys of
+more than 2 048 bytes with an error."""
+
 FRESH_SECONDS = 60.0
 MOST_KEPT = 20_000
 """About 10 MB of links: more than any campaign has, less than the smallest Lambda minds."""
@@ -82,6 +86,8 @@ class _Remembered(Generic[T]):
         self._kept: OrderedDict[str, tuple[float, T]] = OrderedDict()
 
     def get(self, key: str, budget: Budget) -> T | None:
+        if len(key) > LONGEST_KEY:
+            return None
         kept = self._kept.get(key)
         now = self._monotonic()
         if kept and now - kept[0] < FRESH_SECONDS:

@@ -11,9 +11,10 @@ from chalice.app import Request, Response
 
 from chalicelib import leaderboard, wiring
 from chalicelib.campaign.addresses import short_url
+from chalicelib.campaign.destinations import check_destination
 from chalicelib.campaign.links import Found
 from chalicelib.campaign.model import Campaign, Level
-from chalicelib.errors import PorteVoixError, UnknownLink, UnknownPath
+from chalicelib.errors import PorteVoixError, RefusedDestination, UnknownLink, UnknownPath
 from chalicelib.leaderboard import Period
 from chalicelib.web import api
 from chalicelib.web.answers import html, json_answer, kept_answer
@@ -50,7 +51,7 @@ def campaign_page(request: Request, slug: str) -> Response:
         total_visits=page.total,
         total_scans=scans,
         updated_at=page.updated_at,
-        sign_url=campaign.petition_url,
+        sign_url=_petition(campaign),
         **_something_to_try(campaign),
     )
 
@@ -92,7 +93,7 @@ def look(request: Request, found: Found) -> Response:
         owner_name=_owner_name(found),
         short_url=short_url(base, found.link.code),
         qr_path=f"{_root()}/{found.link.code}/qr.svg",
-        destination=found.campaign.petition_url,
+        destination=_petition(found.campaign),
     )
 
 
@@ -104,7 +105,7 @@ def closed(request: Request, found: Found) -> Response:
         _locale(request, found.campaign),
         status=410,
         campaign=found.campaign,
-        sign_url=found.campaign.petition_url,
+        sign_url=_petition(found.campaign),
     )
 
 
@@ -179,6 +180,15 @@ def _something_to_try(campaign: Campaign) -> dict[str, Any]:
         "try_qr": f"{_root()}/{link.code}/qr.svg",
         "try_caption": f"{_owner_name(Found(link, campaign))} · {link.channel}",
     }
+
+
+def _petition(campaign: Campaign) -> str:
+    """Where a page sends people: what the redirect allows, checked as there."""
+    settings = wiring.house().settings
+    try:
+        return check_destination(campaign.petition_url, settings.destination_hosts)
+    except RefusedDestination:
+        return settings.fallback_url
 
 
 def _owner_name(found: Found) -> str:

@@ -199,3 +199,10 @@ class Everything(dict[str, Link]):
 
     def get(self, key: str, default: object = None) -> Link:  # type: ignore[override]
         return replace(ESSOR, code=key)
+
+
+def test_what_no_code_can_be_is_not_looked_up() -> None:
+    links, directory, _ = start()
+    assert find(links, "A" * 2049) is None
+    assert links.campaign("a" * 2049, patient()) is None
+    assert directory.asked == []

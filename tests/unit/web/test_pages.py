@@ -14,6 +14,7 @@ from tests.unit.web.door import (
     CLOSED,
     ERASED,
     ESSOR,
+    FALLBACK,
     JSON,
     LYON,
     OTHER,
@@ -72,6 +73,16 @@ def test_the_campaign_page_shows_the_call_the_figures_and_a_link_to_try(site: Si
     assert tried
     assert site.ask(tried[2]).headers["Content-Type"] == "image/svg+xml"
     assert site.ask(tried[1], address="203.0.113.1").said == "counted"
+
+
+@pytest.mark.parametrize("target", ["/c/enfants", f"/{LYON}+", f"/{ESSOR}"])
+def test_no_page_leads_where_the_deployment_allows_no_longer(site: Site, target: str) -> None:
+    site.apply(CAMPAIGN if target != f"/{ESSOR}" else CLOSED)
+    assert f'"{PETITION}"' in site.ask(target).text
+    site.restart(destination_hosts=frozenset({"petitions.senat.fr"}))
+    page = site.ask(target).text
+    assert PETITION not in page
+    assert f'"{FALLBACK}"' in page
 
 
 def test_a_deployment_shows_no_link_to_try(site: Site) -> None:
