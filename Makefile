@@ -31,7 +31,7 @@ lint: $(VENV)/.installed ## Checks style, types and the one-way rule between roo
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.installed ## Measures what a counted visit costs, in about two minutes
+bench: $(VENV)/.installed ## Measures what a counted visit costs, in about a minute
 	$(BIN)/python -m bench.redirects
 	$(BIN)/python -m bench.handler
 
