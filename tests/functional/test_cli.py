@@ -3,80 +3,15 @@
 from __future__ import annotations
 
 import csv
-import json
-import os
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from chalicelib.visits.model import Visit
 from chalicelib.visits.record import deferred_line
-
-ROOT = Path(__file__).parents[2]
-CAMPAIGN = """\
-[campaign]
-slug = "enfants"
-title = "Enfants"
-petition_url = "https://petitions.assemblee-nationale.fr/initiatives/i-1"
-[[associations]]
-slug = "essor"
-name = "Essor"
-  [[associations.groups]]
-  slug = "lyon"
-  name = "Lyon"
-"""
-
-
-class Shell:
-    """Runs commands in an empty folder, over a database of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.database = folder / "db.sqlite3"
-        self.env = {"DATABASE": str(self.database), "PYTHONPATH": str(ROOT)}
-        self.file = self.write("enfants.toml", CAMPAIGN)
-
-    def write(self, name: str, text: str) -> str:
-        path = self.folder / name
-        path.write_text(text, encoding="utf-8")
-        return str(path)
-
-    def run(
-        self, *args: str, code: int = 0, stdin: str = "", **env: str
-    ) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "chalicelib", *args],
-            cwd=self.folder,
-            env={"PATH": os.environ["PATH"], **self.env, **env},
-            input=stdin,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=60,
-        )
-        assert done.returncode == code, done.stdout + done.stderr
-        return done
-
-    def json(self, *args: str, **options: Any) -> Any:
-        return json.loads(self.run(*args, "--format", "json", **options).stdout)
-
-    def applied(self) -> Shell:
-        self.run("apply", self.file)
-        return self
-
-    def links(self) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = self.json("links", "enfants")
-        return rows
-
-
-@pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    return Shell(tmp_path)
+from tests.functional.shell import CAMPAIGN, Shell
 
 
 def line_of(code: str, at: datetime, visitor: str = "v1", scan: bool = False) -> str:

@@ -3,143 +3,33 @@
 from __future__ import annotations
 
 import re
-import string
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
-from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 import jinja2
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from chalicelib.campaign.model import Association, Campaign, Group, Level, Link, State
-from chalicelib.leaderboard import Page, Period, Row, name_rows, rank
+from chalicelib.campaign.model import Association, Group, State
+from chalicelib.leaderboard import Period
 from chalicelib.web import render as room
-from chalicelib.web.render import NARROW, NBSP, moment, number, percent, render, typeset
-from chalicelib.web.words import LOCALES, WORDS, plural
-
-WEB = Path(room.__file__).parent
-TEMPLATES = sorted((WEB / "templates").glob("*.html"))
-STYLE = (WEB / "static" / "style.css").read_text("utf-8")
-AT = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
-
-CAMPAIGN = Campaign(
-    slug="essai",
-    title="Un titre : court",
-    summary="Pourquoi l'on signe.",
-    petition_url="https://petitions.exemple.fr/initiatives/i-1?a=1&b=2",
-    demands=("Une demande", "Une autre"),
-    associations=(
-        Association(
-            "essor",
-            "Essor d'ici",
-            website="https://essor.exemple.fr",
-            groups=(Group("essor/1", "lyon", "Lyon"), Group("essor/2", "brest", "Brest")),
-        ),
-        Association("lien", "Lien retrouvé"),
-        Association("phare", "Le Phare"),
-        Association("ancienne", "Ancienne ligue", website="https://ligue.fr", retired=True),
-    ),
+from chalicelib.web.render import NARROW, NBSP, render
+from chalicelib.web.words import LOCALES, WORDS
+from tests.unit.web.samples import (
+    ASSOCIATIONS,
+    CAMPAIGN,
+    GROUPS,
+    LINK,
+    PAGES,
+    STYLE,
+    TEMPLATES,
+    WEB,
+    Elements,
+    every_page,
+    show,
+    words_of,
 )
-LINK = Link("AB3K9XZ", "essai", "essor", "essor/1", "poster")
-
-
-def rows(level: Level, *counts: tuple[str, int, int]) -> list[Row]:
-    page = Page(tuple(rank(counts)), sum(c[1] for c in counts), AT, None)
-    return name_rows(page, CAMPAIGN, level, {})
-
-
-ASSOCIATIONS = rows(
-    Level.ASSOCIATION, ("essor", 1200, 800), ("lien", 34, 3), ("phare", 34, 0), ("ancienne", 0, 0)
-)
-GROUPS = rows(Level.GROUP, ("essor/1", 7, 2), ("essor/2", 0, 0))
-
-PAGES: dict[str, dict[str, Any]] = {
-    "home.html": {"campaigns": [("essai", "Un titre", "Un résumé"), ("b", "B", "")]},
-    "campaign.html": {
-        "campaign": CAMPAIGN,
-        "rows": ASSOCIATIONS,
-        "total_visits": 1268,
-        "total_scans": 803,
-        "updated_at": AT,
-        "sign_url": CAMPAIGN.petition_url,
-        "try_link": "https://p.exemple.fr/AB3K9XZ",
-        "try_qr": "/stage/AB3K9XZ/qr.svg",
-        "try_caption": "Scannez : c'est un vrai lien",
-    },
-    "leaderboard.html": {
-        "campaign": CAMPAIGN,
-        "level": Level.ASSOCIATION,
-        "period": Period.ALL,
-        "rows": ASSOCIATIONS,
-        "total": 1268,
-        "updated_at": AT,
-        "next": "?level=association&period=all&cursor=abc",
-    },
-    "look.html": {
-        "campaign": CAMPAIGN,
-        "link": LINK,
-        "owner_name": "Essor d'ici, Lyon",
-        "short_url": "https://p.exemple.fr/AB3K9XZ",
-        "destination": CAMPAIGN.petition_url,
-        "qr_path": "/stage/AB3K9XZ/qr.svg",
-    },
-    "closed.html": {"campaign": CAMPAIGN, "sign_url": CAMPAIGN.petition_url},
-    "not_found.html": {"is_link": True},
-    "error.html": {"code": "bad_input", "message": "level must be 1 or 2", "request_id": "r-1"},
-    "preview.html": {
-        "campaign": CAMPAIGN,
-        "canonical": "https://p.exemple.fr/AB3K9XZ",
-        "sign_url": CAMPAIGN.petition_url,
-        "image": "https://p.exemple.fr/image.png",
-    },
-}
-
-every_page = pytest.mark.parametrize(
-    ("template", "locale"), [(name, locale) for name in PAGES for locale in LOCALES]
-)
-
-
-class Elements(HTMLParser):
-    """The elements of a page in order; fails on one that is not closed where it must be."""
-
-    VOID = frozenset({"meta", "link", "img", "path", "rect", "br"})
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str]]] = []
-        self._open: list[str] = []
-        self.feed(page)
-        self.close()
-        assert self._open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, {name: value or "" for name, value in attrs}))
-        if tag not in self.VOID:
-            self._open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in self.VOID:
-            assert self._open.pop() == tag
-
-    def all(self, tag: str) -> Iterator[dict[str, str]]:
-        return (attrs for found, attrs in self.found if found == tag)
-
-
-def show(template: str, locale: str = "fr", **changed: Any) -> str:
-    return render(template, locale, **({"root": "/stage"} | PAGES[template] | changed))
-
-
-def words_of(page: str) -> str:
-    """What a person reads, on one line."""
-    text = re.sub(r"<(title|style)\b.*?</\1>|<[^>]+>", "", page, flags=re.DOTALL)
-    return re.sub(r"[ \n]+", " ", text)
 
 
 @every_page
@@ -363,91 +253,6 @@ def test_a_preview_is_small_complete_and_goes_nowhere_by_itself() -> None:
     plain = show("preview.html", "en", image=None)
     assert "og:image" not in plain
     assert 'content="en_GB"' in plain
-
-
-@pytest.mark.parametrize(
-    ("plain", "set_"),
-    [
-        ("Quoi ? Non !", f"Quoi{NARROW}? Non{NARROW}!"),
-        ("ici : là ; et", f"ici{NBSP}: là{NARROW}; et"),
-        ("« oui »", f"«{NBSP}oui{NBSP}»"),
-        ("11,4 % ou 11,4%", f"11,4{NARROW}% ou 11,4{NARROW}%"),
-        ("310 000 enfants, 1 000 000", f"310{NARROW}000 enfants, 1{NARROW}000{NARROW}000"),
-        ("l'aide d'ici", "l’aide d’ici"),
-        ("https://a.fr/?a=1 10:30", "https://a.fr/?a=1 10:30"),
-    ],
-)
-def test_french_is_set_as_french(plain: str, set_: str) -> None:
-    assert typeset(plain, "fr") == set_
-    assert typeset(plain, "en") == plain
-
-
-@given(st.text())
-def test_setting_twice_changes_nothing_more(text: str) -> None:
-    once = typeset(text, "fr")
-    assert typeset(once, "fr") == once
-
-
-@pytest.mark.parametrize(
-    ("value", "french", "english"),
-    [
-        (0, "0", "0"),
-        (999, "999", "999"),
-        (1234, f"1{NARROW}234", "1,234"),
-        (12345678, f"12{NARROW}345{NARROW}678", "12,345,678"),
-    ],
-)
-def test_numbers(value: int, french: str, english: str) -> None:
-    assert (number(value, "fr"), number(value, "en-GB")) == (french, english)
-
-
-@pytest.mark.parametrize(
-    ("share", "french", "english"),
-    [
-        (0.0, f"0,0{NARROW}%", "0.0%"),
-        (0.0001, f"<{NBSP}0,1{NARROW}%", f"<{NBSP}0.1%"),
-        (0.1234, f"12,3{NARROW}%", "12.3%"),
-        (1.0, f"100,0{NARROW}%", "100.0%"),
-    ],
-)
-def test_shares(share: float, french: str, english: str) -> None:
-    assert (percent(share, "fr"), percent(share, "en")) == (french, english)
-
-
-@pytest.mark.parametrize(
-    ("at", "timezone", "french", "english"),
-    [
-        (AT, "Europe/Paris", "23 novembre 2026 à 14 h 05", "23 November 2026 at 14:05"),
-        (AT, "Indian/Reunion", "23 novembre 2026 à 17 h 05", "23 November 2026 at 17:05"),
-        (
-            datetime(2026, 6, 30, 22, 0, tzinfo=UTC),
-            "Europe/Paris",
-            "1er juillet 2026 à 0 h 00",
-            "1 July 2026 at 00:00",
-        ),
-    ],
-)
-def test_moments(at: datetime, timezone: str, french: str, english: str) -> None:
-    assert moment(at, timezone, "fr").replace(NBSP, " ") == french
-    assert moment(at, timezone, "en").replace(NBSP, " ") == english
-
-
-@pytest.mark.parametrize(
-    ("count", "french", "english"),
-    [(0, "one", "other"), (1, "one", "one"), (2, "other", "other")],
-)
-def test_plurals(count: int, french: str, english: str) -> None:
-    assert plural("fr", "visit", count) == f"visit.{french}"
-    assert plural("en", "visit", count) == f"visit.{english}"
-
-
-@pytest.mark.parametrize("key", WORDS)
-def test_words_have_both_languages_with_the_same_values(key: str) -> None:
-    french, english = WORDS[key]
-    assert french
-    assert english
-    names = [sorted(f[1] or "" for f in string.Formatter().parse(w)) for w in (french, english)]
-    assert [n for n in names[0] if n] == [n for n in names[1] if n]
 
 
 def test_every_word_is_used_by_a_template() -> None:

@@ -1,0 +1,135 @@
+"""What every page is shown with, and readers of what came out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib.campaign.model import Association, Campaign, Group, Level, Link
+from chalicelib.leaderboard import Page, Period, Row, name_rows, rank
+from chalicelib.web import render as room
+from chalicelib.web.render import render
+from chalicelib.web.words import LOCALES
+
+WEB = Path(room.__file__).parent
+TEMPLATES = sorted((WEB / "templates").glob("*.html"))
+STYLE = (WEB / "static" / "style.css").read_text("utf-8")
+AT = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
+
+CAMPAIGN = Campaign(
+    slug="essai",
+    title="Un titre : court",
+    summary="Pourquoi l'on signe.",
+    petition_url="https://petitions.exemple.fr/initiatives/i-1?a=1&b=2",
+    demands=("Une demande", "Une autre"),
+    associations=(
+        Association(
+            "essor",
+            "Essor d'ici",
+            website="https://essor.exemple.fr",
+            groups=(Group("essor/1", "lyon", "Lyon"), Group("essor/2", "brest", "Brest")),
+        ),
+        Association("lien", "Lien retrouvé"),
+        Association("phare", "Le Phare"),
+        Association("ancienne", "Ancienne ligue", website="https://ligue.fr", retired=True),
+    ),
+)
+LINK = Link("AB3K9XZ", "essai", "essor", "essor/1", "poster")
+
+
+def rows(level: Level, *counts: tuple[str, int, int]) -> list[Row]:
+    page = Page(tuple(rank(counts)), sum(c[1] for c in counts), AT, None)
+    return name_rows(page, CAMPAIGN, level, {})
+
+
+ASSOCIATIONS = rows(
+    Level.ASSOCIATION, ("essor", 1200, 800), ("lien", 34, 3), ("phare", 34, 0), ("ancienne", 0, 0)
+)
+GROUPS = rows(Level.GROUP, ("essor/1", 7, 2), ("essor/2", 0, 0))
+
+PAGES: dict[str, dict[str, Any]] = {
+    "home.html": {"campaigns": [("essai", "Un titre", "Un résumé"), ("b", "B", "")]},
+    "campaign.html": {
+        "campaign": CAMPAIGN,
+        "rows": ASSOCIATIONS,
+        "total_visits": 1268,
+        "total_scans": 803,
+        "updated_at": AT,
+        "sign_url": CAMPAIGN.petition_url,
+        "try_link": "https://p.exemple.fr/AB3K9XZ",
+        "try_qr": "/stage/AB3K9XZ/qr.svg",
+        "try_caption": "Scannez : c'est un vrai lien",
+    },
+    "leaderboard.html": {
+        "campaign": CAMPAIGN,
+        "level": Level.ASSOCIATION,
+        "period": Period.ALL,
+        "rows": ASSOCIATIONS,
+        "total": 1268,
+        "updated_at": AT,
+        "next": "?level=association&period=all&cursor=abc",
+    },
+    "look.html": {
+        "campaign": CAMPAIGN,
+        "link": LINK,
+        "owner_name": "Essor d'ici, Lyon",
+        "short_url": "https://p.exemple.fr/AB3K9XZ",
+        "destination": CAMPAIGN.petition_url,
+        "qr_path": "/stage/AB3K9XZ/qr.svg",
+    },
+    "closed.html": {"campaign": CAMPAIGN, "sign_url": CAMPAIGN.petition_url},
+    "not_found.html": {"is_link": True},
+    "error.html": {"code": "bad_input", "message": "level must be 1 or 2", "request_id": "r-1"},
+    "preview.html": {
+        "campaign": CAMPAIGN,
+        "canonical": "https://p.exemple.fr/AB3K9XZ",
+        "sign_url": CAMPAIGN.petition_url,
+        "image": "https://p.exemple.fr/image.png",
+    },
+}
+
+every_page = pytest.mark.parametrize(
+    ("template", "locale"), [(name, locale) for name in PAGES for locale in LOCALES]
+)
+
+
+class Elements(HTMLParser):
+    """The elements of a page in order; fails on one that is not closed where it must be."""
+
+    VOID = frozenset({"meta", "link", "img", "path", "rect", "br"})
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self._open: list[str] = []
+        self.feed(page)
+        self.close()
+        assert self._open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
+        if tag not in self.VOID:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self.VOID:
+            assert self._open.pop() == tag
+
+    def all(self, tag: str) -> Iterator[dict[str, str]]:
+        return (attrs for found, attrs in self.found if found == tag)
+
+
+def show(template: str, locale: str = "fr", **changed: Any) -> str:
+    return render(template, locale, **({"root": "/stage"} | PAGES[template] | changed))
+
+
+def words_of(page: str) -> str:
+    """What a person reads, on one line."""
+    text = re.sub(r"<(title|style)\b.*?</\1>|<[^>]+>", "", page, flags=re.DOTALL)
+    return re.sub(r"[ \n]+", " ", text)
