@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from chalicelib.web.render import NARROW, NBSP, moment, number, percent, typeset
 from chalicelib.web.words import WORDS, plural
+from tests.unit.web.samples import AT
 
 
 @pytest.mark.parametrize(
