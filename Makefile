@@ -12,10 +12,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DATABASE BASE_URL
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench clean
+.PHONY: help run test lint bench bench-traffic clean
 
 help: ## Says what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "  Settings: PYTHON=$(PYTHON) PORT=$(PORT) DATABASE=$(DATABASE)"
 
 run: $(VENV)/.installed ## Serves the demo campaign on http://127.0.0.1:8000, set-up included
@@ -34,6 +34,10 @@ lint: $(VENV)/.installed ## Checks style, types and the one-way rule between roo
 bench: $(VENV)/.installed ## Measures what a counted visit costs, in about a minute
 	$(BIN)/python -m bench.redirects
 	$(BIN)/python -m bench.handler
+	$(BIN)/python -m bench.traffic
+
+bench-traffic: $(VENV)/.installed ## Says how well people are told from machines, and what it costs
+	$(BIN)/python -m bench.traffic
 
 clean: ## Deletes what was installed and cached; never the data in var/
 	rm -rf $(VENV) $(MINISTACK) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

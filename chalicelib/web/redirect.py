@@ -24,7 +24,7 @@ from chalicelib.campaign.links import Found
 from chalicelib.clock import Budget, zone
 from chalicelib.errors import RefusedDestination, StoreUnavailable, UnknownLink
 from chalicelib.visits.model import Exclusion, Outcome, Verdict, Visit
-from chalicelib.visits.traffic import Hit, classify
+from chalicelib.visits.traffic import Hit, classify, shows_preview
 from chalicelib.web.answers import Headers, log_unexpected
 from chalicelib.web.visitor_request import source_address
 
@@ -63,9 +63,10 @@ def _send_on(
         house.recorder.unattributed(found.link.code, house.clock(), str(error))
         return _redirect(house.settings.fallback_url, "not-counted; reason=refused-destination")
     try:
-        verdict = classify(Hit(request.method, request.headers))
+        hit = Hit(request.method, request.headers)
+        verdict = classify(hit).verdict
         said = _note(house, request, found, scan, verdict, budget)
-        if verdict is Verdict.PREVIEW:
+        if verdict is not Verdict.PERSON and shows_preview(hit):
             from chalicelib.web import pages
 
             return pages.preview(request, found, destination, said)

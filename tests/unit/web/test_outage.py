@@ -151,7 +151,7 @@ def test_all_that_a_click_asks_of_the_store_shares_one_budget(
 
 
 def test_the_log_never_holds_who_somebody_is(site: Site) -> None:
-    agent, address = "Mozilla/5.0 (Unmistakable Telephone)", "198.51.100.77"
+    agent, address = "Mozilla/5.0 (Android 14; Unmistakable Telephone)", "198.51.100.77"
     site.store.fail()
     click(site, address, agent)
     site.store.heal()

@@ -1,0 +1,212 @@
+"""Reading a User-Agent header: does it say that it is a machine?
+
+Nothing else tells most machines from people, and nobody checks what it says, so a machine
+that lies is taken for a person; one that says what it is never is. The reader asks what
+the agent says of itself, in the order of what decides:
+
+    a word for a machine     "crawler", "bot", "monitoring", whoever's it is
+    whom to write to         "+https://…", an e-mail address: browsers give none
+    the device it runs on    browsers name one, libraries do not
+    what it is made of       a browser's ordinary parts: a person
+    a known crawler's name   of all others, which are rare (`visits.crawlers`, read when needed)
+
+Names of telephones are set aside first: "Cubot" and "Wiko Fever" are telephones. Facts about
+agents are their makers' documentation, named in `docs/what-is-counted.md`.
+"""
+
+from __future__ import annotations
+
+import re
+
+_WORDS = (
+    *(
+        "robot crawl slurp harvest heritrix nutch archiver wayback httrack webcop web-cop websuck"
+        " sitesuck webzip websnag phantomjs slimerjs headless selenium puppeteer playwright"
+        " webdriver cypress/ lighthouse pagespeed gtmetrix ptst/ webpagetest jsdom happydom wkhtml"
+        " htmltopdf screenshot thumbnail synthetic uptime pingdom statuscake site24x7 nagios"
+        " zabbix appinsights nmap masscan zgrab zmap/ nikto sqlmap nuclei wpscan dirbuster"
+        " acunetix nessus openvas qualys censys netcraft vulnerab curl/ libcurl wget lwp: lwp-"
+        " urllib httpx aiohttp httpclient http-client http_client http%20client httpunit htmlunit"
+        " http.rb guzzle okhttp go-http node-fetch axios/ undici superagent restsharp winhttp"
+        " faraday mechanize scrapy jakarta apache-http jersey/ python wordpress drupal postman"
+        " insomnia/ httpie powershell cfnetwork feedfetcher feedburner feedly feedler feedbin"
+        " feedparser feedvalidator feedspot simplepie validator linkcheck link-check checker"
+        " http_get httpget prerender fetcher indexer transcoder googleother googleproducer"
+        " google-read google-x google-s google-i google-e google-c google-d google-t"
+        " mediapartners-google adsbot-google apis-google appengine-google feedfetcher-google"
+        " facebookexternal facebookcatalog facebookplatform facebookscraper meta-external"
+        " bingpreview anthropic openai chatgpt claude- claudebot perplexity mistralai cohere-ai"
+        " amzn- manus-user"
+    ).split(),
+    "google favicon",
+    "google web",
+    "google page",
+    "microsoft office",
+    "compatible; ms-office",
+    "got (",
+)
+"""By these a machine says what it is, wherever they stand in an agent in lower case."""
+
+_AMBIGUOUS = {
+    # Names with "bot" in them, ending with it or not: bingbot, AhrefsBot/7, bot-pge, Botify.
+    "bot": r"bot(?:s?(?![a-z])|ify)|\bbot[a-z]*/",
+    "spider": r"spider(?!-man)",
+    "scrap": r"scrap(?:e|er|ers|y|ing)(?![a-z])",
+    "archive": r"archive[.r_-]",
+    "monit": r"monit(?:or|ors|oring|is)?(?![a-z])",
+    "libwww": r"libwww(?!-fm)",  # with -FM it is Lynx
+    "java": r"\bjava/\d",
+    "perl": r"perl(?![a-z])",
+    "ruby": r"\bruby/|^ruby",
+    "php": r"(?<![a-z])php(?![a-z])",
+    "rss": r"rss(?![a-z])",
+    "check": r"\bcheck(?:ing|link|_)",
+    "proxy/": r"\bproxy/",
+    "google": r"[a-z]-google(?![a-z])",
+    "scan": r"(?:security|vuln|port|site|web|link|url|page|research)[ -]?scan",
+    **dict.fromkeys(
+        ("audit", "analy", "index", "inspect", "explor", "extract", "expand", "resolv", "fetch"),
+        r"\b(?:link|url|site|web|page|seo|meta|favicon|content)[ -]?"
+        r"(?:audit|analy[sz]|index|inspect|explor|extract|expand|resolv|fetch)",
+    ),
+    **dict.fromkeys(
+        ("grab", "rank", "mapper", "preview", "review", "sniff", "speed"),
+        r"\b(?:link|url|site|web|page|seo|meta|favicon|content)[ -]?"
+        r"(?:grab|rank|mapper|preview|review|sniff|speed)",
+    ),
+}
+"""Words that are a machine's only as these patterns have them, looked for where the word is."""
+
+_PATTERNS = tuple((word, re.compile(pattern)) for word, pattern in _AMBIGUOUS.items())
+
+_CONTACT = re.compile(
+    r"https?:/|www\.|[a-z0-9_.-]@[a-z][a-z0-9-]*\.[a-z]{2}"
+    r"|[( ;+](?:[a-z0-9-]+\.)+(?:com|org|net|io|fr|de|ru|eu)[/); ]"
+)
+_CONTACT_HINTS = ("://", "www.", "@", ".com", ".org", ".io", ".fr", ".de", ".ru", ".eu")
+
+_WITH_AN_ADDRESS = re.compile(r"bsalsa\.com|srware\.net|abolimba|avantbrowser|\bmsie \d")
+"""Browsers of the time of MSIE, and parts that programs added to it, gave an address."""
+
+_TELEPHONES = re.compile(r"cubot[ _a-z0-9]*|\b(?:m|b|id|power)[ _]?bot[ _a-z0-9]*|botdugls")
+
+_COMPATIBLE = re.compile(r"msie|dillo|konqueror|opera|netfront|ibrowse|lynx|links|w3m|netsurf|icab")
+"""Browsers that said they were compatible with another."""
+
+_HANDHELDS = (
+    r"android|iphone|ipad|ipod|ios |windows (?:phone|ce|mobile)|tizen|bada|kaios|kai/|symb"
+    r"|series ?[3469]0|s60|nokia|blackberry|bb10|playbook|rim tablet|palm|web0s|webos|hpwos|meego"
+    r"|maemo|j2me|midp|cldc|brew|up\.(?:browser|link)|netfront|obigo|teleca|openwave"
+    r"|opera m(?:ini|obi)"
+    r"|ucweb|ucbrowser|docomo|kddi|softbank|j-phone|vodafone|sonyericsson|samsung|sec-sgh"
+    r"|lge?[-_]|mot-|motorola|sagem|alcatel|zte|huawei|htc[-_ /]|sie-|siemens|philips|panasonic"
+    r"|benq|pantech|micromax|wiko|kindle|kobo|nook|pocketbook|playstation|psp |nintendo|xbox"
+)
+_HANDHELD = re.compile(_HANDHELDS)
+_DEVICE = re.compile(
+    _HANDHELDS
+    + r"|windows|win(?:9\d|nt|32|64)|macintosh|mac[ _]os|mac_powerpc|ppc|x11|linux|ubuntu"
+    r"|cros |bsd|sunos|solaris|irix|hp-ux|aix |beos|haiku|amiga|os/2|risc ?os|syllable"
+    r"|sailfish|smart-?tv|googletv|hbbtv|aft[a-z]|appletv|viera|bravia|roku|silk|oculus|quest \d"
+)
+
+# What Android's own HTTP library says when nobody tells it what to say; no browser does.
+_LIBRARY = "dalvik/"
+
+_WITHOUT_MOZILLA = (
+    *("opera/", "lynx", "links", "elinks", "w3m", "browsh", "dillo", "netsurf", "emacs", "amaya"),
+    *(
+        "icab",
+        "konqueror",
+        "edbrowse",
+        "ncsa",
+        "retawq",
+        "mosaic",
+        "outlook-ios",
+        "outlook-android",
+    ),
+    *("ibrowse", "aweb", "voyager", "cyberdog", "chimera", "surf/", "uzbl", "offbyone", "midori"),
+)
+
+_COMMENT = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)?|\[[^\]]*\]?")
+
+_PARTS = frozenset(
+    "mozilla applewebkit khtml, khtml like gecko chrome chromium safari version mobile firefox"
+    " fxios crios edge edg edga edgios opr opt opx opios opera presto samsungbrowser miuibrowser"
+    " huaweibrowser heytapbrowser vivobrowser gsa duckduckgo ddg brave vivaldi yabrowser yowser"
+    " ucbrowser silk silk-accelerated instagram barcelona snapchat linkedinapp line viber"
+    " whatsapp trident focus klar seamonkey build ecosia qwantbrowser qwantmobile puffin"
+    " bingsapi twitter pinterest teams outlook electron thunderbird musical_ly trill"
+    " bytedancewebview phantom ubuntu fedora debian epiphany konqueror palemoon waterfox"
+    " iceweasel maxthon ucweb".split()
+)
+"""What ordinary browsers are made of. An agent of these alone needs no list."""
+
+
+def machine(agent: str) -> str | None:
+    """Why an agent, in lower case, is a machine's; None when it is a person's for all it says."""
+    if not agent:
+        return "no agent"
+    if agent.startswith(_LIBRARY):
+        return "is a library"
+    if "bot" in agent:
+        agent = _TELEPHONES.sub("", agent)
+    word = says_machine(agent)
+    if word:
+        return f"says {word!r}"
+    if _says_whom_to_write_to(agent):
+        return "says whom to write to"
+    if "(compatible" in agent and _only_compatible(agent):
+        return "is only compatible with a browser"
+    if not _names_device(agent):
+        return "names no device"
+    rest = _COMMENT.sub(" ", agent)
+    if all(_is_part(word) for word in rest.split()):
+        return None
+    return _known(rest)
+
+
+def says_machine(text: str) -> str | None:
+    """A word, in lower-case text, by which machines say what they are."""
+    for word in _WORDS:
+        if word in text:
+            return word
+    for word, pattern in _PATTERNS:
+        if word in text and pattern.search(text):
+            return word
+    return None
+
+
+def _says_whom_to_write_to(agent: str) -> bool:
+    if not any(hint in agent for hint in _CONTACT_HINTS) or not _CONTACT.search(agent):
+        return False
+    return "+http" in agent or not _WITH_AN_ADDRESS.search(agent)
+
+
+def _names_device(agent: str) -> bool:
+    if agent.startswith("mozilla/"):
+        if _DEVICE.search(agent):
+            return True
+        return "(compatible" in agent and _COMPATIBLE.search(agent) is not None
+    return agent.startswith(_WITHOUT_MOZILLA) or _HANDHELD.search(agent) is not None
+
+
+def _only_compatible(agent: str) -> bool:
+    return any(
+        comment.startswith("(compatible")
+        and not _DEVICE.search(comment)
+        and not _COMPATIBLE.search(comment)
+        for comment in _COMMENT.findall(agent)
+    )
+
+
+def _is_part(word: str) -> bool:
+    return word.partition("/")[0] in _PARTS or word[0].isdigit()
+
+
+def _known(rest: str) -> str | None:
+    # Here, not above: a process that meets only ordinary browsers never reads the list.
+    from chalicelib.visits import crawlers
+
+    name = crawlers.find(rest)
+    return f"is {name!r}" if name else None
