@@ -2,7 +2,7 @@
 
 Waitress answers with keep-alive and one write per answer, buffers slow clients outside its
 worker threads, and bounds headers, bodies and connections. A second thread keeps house:
-salts a day ahead, yesterday's destroyed, expired visits deleted.
+salts made a day ahead and destroyed in time, expired visits deleted.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def wsgi_application() -> Callable[[Environ, Start], list[bytes]]:
 
 
 def keep_house(house: wiring.House) -> None:
-    """One round: salts of today and tomorrow exist, older ones and expired visits do not."""
+    """One round: the salts that are needed exist, older ones and expired visits do not."""
     now = house.clock()
     for campaign in house.store.campaigns():
         house.visitors.prepare(campaign.slug, local_day(now, campaign.timezone))

@@ -1,23 +1,24 @@
 """The day's pseudonym of an address and agent.
 
-A keyed BLAKE2b hash (RFC 7693) under a salt that exists for one campaign and one day and is
-destroyed after it: before that the store's keeper could try all addresses, afterwards nobody
-can. The link is part of what is hashed, so that not even on the same day two links followed
-by one person can be seen to belong together.
+HMAC-SHA-256 (RFC 2104), of which 128 bits are kept, under a salt that exists for one campaign
+and one day and is destroyed after it: until then the store's keeper could try all addresses,
+afterwards nobody can. The link is part of what is hashed, so that not even on the same day two
+links followed by one person can be seen to belong together.
 """
 
 from __future__ import annotations
 
+import hmac
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
-from hashlib import blake2b
 from ipaddress import IPv6Address, ip_address
 from typing import Protocol
 
 from chalicelib.clock import Budget
 
 SALT_BYTES = 16
+PSEUDONYM_BYTES = 16
 
 
 class Salts(Protocol):
@@ -47,21 +48,22 @@ class Visitors:
     ) -> str:
         """32 hexadecimal characters. `StoreUnavailable` when the day's salt cannot be had."""
         salt = self._known.get((campaign, day)) or self._salt_of(campaign, day, budget)
-        digest = blake2b(digest_size=16, key=salt, person=b"visitor")
-        for part in (link, _plain(address), agent):
-            raw = part.encode("utf-8", "surrogatepass")
-            digest.update(len(raw).to_bytes(4, "big"))
-            digest.update(raw)
-        return digest.hexdigest()
+        parts = (campaign, link, _network(address), agent)
+        message = b"".join(_framed(part) for part in parts)
+        return hmac.digest(salt, message, "sha256")[:PSEUDONYM_BYTES].hex()
 
     def prepare(self, campaign: str, day: date) -> None:
-        """The salt keeper's round: the day's salt and the next one's exist, older ones do not."""
+        """The salt keeper's round: salts of yesterday, today and tomorrow, and no others.
+
+        Yesterday's serves whoever clicked before midnight and is counted just after it.
+        """
         budget = Budget(10.0, time.monotonic)
         for ahead in (day, day + timedelta(days=1)):
             fresh = self._random(SALT_BYTES)
             self._salts.make_salt(campaign, ahead.isoformat(), fresh, budget)
-        self._salts.destroy_salts(campaign, day.isoformat())
-        self._forget_before(campaign, day.isoformat())
+        oldest = (day - timedelta(days=1)).isoformat()
+        self._salts.destroy_salts(campaign, oldest)
+        self._forget_before(campaign, oldest)
 
     def _salt_of(self, campaign: str, day: str, budget: Budget) -> bytes:
         salt = self._salts.salt(campaign, day, budget)
@@ -78,12 +80,23 @@ class Visitors:
                 self._known.pop(known, None)
 
 
-def _plain(address: str) -> str:
-    """One spelling per address: `::ffff:192.0.2.1` is `192.0.2.1`, IPv6 in its short form."""
+def _framed(part: str) -> bytes:
+    """Text with its length before it: no letter can move from one part into the next."""
+    raw = part.encode("utf-8", "surrogatepass")
+    return len(raw).to_bytes(4, "big") + raw
+
+
+def _network(address: str) -> str:
+    """IPv4 as it is, in one spelling; of IPv6 the network that a household has, its /64.
+
+    A telephone changes the other half of its IPv6 address by itself, several times a day
+    (RFC 8981), and would be several people.
+    """
     try:
         parsed = ip_address(address)
     except ValueError:
         return address
-    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped:
-        return str(parsed.ipv4_mapped)
+    if isinstance(parsed, IPv6Address):
+        mapped = parsed.ipv4_mapped
+        return str(mapped) if mapped else parsed.packed[:8].hex()
     return str(parsed)

@@ -55,6 +55,7 @@ def test_the_same_person_has_the_same_pseudonym_all_day() -> None:
         ("day", "2026-11-24"),
         ("address", "192.0.2.18"),
         ("address", "2001:db8::17"),
+        ("address", "20010db800000000"),
         ("agent", AGENT + " "),
         ("agent", AGENT.lower()),
         ("agent", ""),
@@ -85,6 +86,7 @@ def test_two_processes_with_one_salt_agree() -> None:
         ("192.0.2.17", "::FFFF:c000:211"),
         ("2001:db8::1", "2001:DB8:0:0:0:0:0:1"),
         ("2001:db8::1", "2001:0db8::0001"),
+        ("2001:db8:0:1::1", "2001:db8:0:1:a:b:c:d"),
     ],
 )
 def test_an_address_in_two_spellings_is_one_address(one: str, same: str) -> None:
@@ -175,19 +177,21 @@ def test_a_remembered_salt_serves_while_the_store_is_away() -> None:
         pseudonym(visitors, campaign="autres")
 
 
-def test_preparing_makes_today_and_tomorrow_and_destroys_the_rest() -> None:
+def test_preparing_keeps_yesterday_to_tomorrow_and_destroys_the_rest() -> None:
     visitors, salts = house()
-    yesterday = pseudonym(visitors, day="2026-11-22")
-    pseudonym(visitors, campaign="autres", day="2026-11-22")
+    gone = pseudonym(visitors, day="2026-11-21")
+    late = pseudonym(visitors, day="2026-11-22")
+    pseudonym(visitors, campaign="autres", day="2026-11-21")
     visitors.prepare("enfants", date(2026, 11, 23))
     days = {day for campaign, day in salts.kept if campaign == "enfants"}
-    assert days == {"2026-11-23", "2026-11-24"}
-    assert ("autres", "2026-11-22") in salts.kept
+    assert days == {"2026-11-22", "2026-11-23", "2026-11-24"}
+    assert ("autres", "2026-11-21") in salts.kept
+    assert pseudonym(visitors, day="2026-11-22") == late
     salts.away = True
     with pytest.raises(StoreUnavailable):  # not in memory either
-        pseudonym(visitors, day="2026-11-22")
+        pseudonym(visitors, day="2026-11-21")
     salts.away = False
-    assert pseudonym(visitors, day="2026-11-22") != yesterday
+    assert pseudonym(visitors, day="2026-11-21") != gone
 
 
 def test_preparing_again_changes_no_salt() -> None:
