@@ -36,6 +36,7 @@ ADDRESSES = {
     "/": "pages.home",
     "/c/{campaign}": "pages.campaign_page",
     "/c/{campaign}/leaderboard": "pages.board_page",
+    "/c/{campaign}/card.png": "downloads.card",
     "/{code}/qr.svg": "downloads.svg",
     "/{code}/qr.png": "downloads.png",
     "/v1/campaigns/{campaign}/leaderboard": "api.show_leaderboard",

@@ -1,4 +1,4 @@
-"""QR codes to take away. They hold the address of a scan, `HTTPS://HOST/Q/CODE`."""
+"""Pictures to take away: QR codes, which hold `HTTPS://HOST/Q/CODE`, and previews' cards."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from chalicelib.clock import Budget
 from chalicelib.errors import BadInput, UnknownLink
 from chalicelib.kit import qr
 from chalicelib.web.answers import kept_answer
-from chalicelib.web.api import SECONDS, query
+from chalicelib.web.api import SECONDS, find_campaign, query
+from chalicelib.web.render import host, typeset
+from chalicelib.web.words import language, plural, word
 
 DEFAULT_PIXELS = 512
 # A day, not for ever: the host that the picture holds can change.
@@ -34,6 +36,25 @@ def png(request: Request, code: str) -> Response:
     found, base = _find(code), wiring.house().settings.base_url
     picture = qr.png(qr_url(base, found.link.code), _level(request), _pixels(request))
     return _kept(request, picture, "image/png", f"{_name(found)}.png")
+
+
+def card(request: Request, slug: str) -> Response:
+    """`GET /c/{campaign}/card.png`: the picture that previews show."""
+    from chalicelib.kit import card as drawing
+
+    campaign = find_campaign(slug)
+    locale = language(campaign.locale)
+    members = sum(not association.retired for association in campaign.associations)
+    carried = word(locale, plural(locale, "campaign.carried", members), count=members)
+    where = word(locale, "campaign.sign_where", host=host(campaign.petition_url))
+    picture = drawing.png(
+        drawing.Card(
+            title=typeset(campaign.title, locale),
+            kicker=f"{word(locale, 'campaign.eyebrow')} {carried}" if members else "",
+            footer=f"{word(locale, 'campaign.sign')} {where}",
+        )
+    )
+    return _kept(request, picture, "image/png", f"{campaign.slug}.png")
 
 
 def _find(code: str) -> Found:

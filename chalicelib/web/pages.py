@@ -52,6 +52,8 @@ def campaign_page(request: Request, slug: str) -> Response:
         total_scans=scans,
         updated_at=page.updated_at,
         sign_url=_petition(campaign),
+        canonical=_address(campaign, ""),
+        image=_picture(campaign),
         **_something_to_try(campaign),
     )
 
@@ -78,6 +80,8 @@ def board_page(request: Request, slug: str) -> Response:
         total=page.total,
         updated_at=page.updated_at,
         next=f"?{following}" if page.next else None,
+        canonical=_address(campaign, "/leaderboard"),
+        image=_picture(campaign),
     )
 
 
@@ -110,13 +114,16 @@ def closed(request: Request, found: Found) -> Response:
 
 
 def preview(request: Request, found: Found, destination: str, said: str) -> Response:
-    """The small page that a preview crawler gets: title, summary, address."""
+    """The small page that a preview crawler gets: title, summary, picture, address.
+
+    The address is the link's own: whoever shares the preview on shares the link.
+    """
     house = wiring.house()
     values = {
         "campaign": found.campaign,
         "canonical": short_url(house.settings.base_url, found.link.code),
+        "image": _picture(found.campaign),
         "sign_url": destination,
-        "root": _root(),
     }
     answer = html(render("preview.html", found.campaign.locale, **values))
     answer.headers["X-Porte-Voix"] = said
@@ -180,6 +187,16 @@ def _something_to_try(campaign: Campaign) -> dict[str, Any]:
         "try_qr": f"{_root()}/{link.code}/qr.svg",
         "try_caption": f"{_owner_name(Found(link, campaign))} · {link.channel}",
     }
+
+
+def _address(campaign: Campaign, page: str) -> str:
+    """The absolute address of one of the campaign's pages."""
+    return f"{wiring.house().settings.base_url}/c/{campaign.slug}{page}"
+
+
+def _picture(campaign: Campaign) -> str:
+    # Another address when the campaign changed: crawlers keep what they saw at the old one.
+    return _address(campaign, f"/card.png?{campaign.version}")
 
 
 def _petition(campaign: Campaign) -> str:

@@ -42,6 +42,9 @@ def follow(request: Request, segment: str, scan: bool) -> Response:
     except StoreUnavailable as error:
         house.recorder.unattributed(key, house.clock(), str(error))
         return _redirect(house.settings.fallback_url, "not-counted; reason=unattributed")
+    except Exception as error:
+        log_unexpected(request, error)
+        return _redirect(house.settings.fallback_url, "not-counted; reason=error")
     if found is None:
         raise UnknownLink("no link has this code; check its letters, or ask whoever gave it to you")
     if look_first or not found.open:

@@ -12,18 +12,18 @@ language the page is in.
     campaign.html     campaign: Campaign, rows: list[leaderboard.Row] of associations (the
                       first dozen), total_visits: int, total_scans: int, updated_at: datetime,
                       sign_url: str, try_link: str = None, try_qr: str = None (path of the
-                      SVG, root included), try_caption: str = None (whose link it is)
+                      SVG, root included), try_caption: str = None (whose link it is),
+                      canonical: str, image: str (both absolute, for previews)
     leaderboard.html  campaign, level: "association" | "group", period: "all" | "today" | "7d",
                       rows, total: int (the campaign's visits in the period), updated_at,
-                      next: str = None (href of the following page)
+                      next: str = None (href of the following page), canonical, image
     look.html         campaign, link: Link, owner_name: str, short_url: str (absolute),
                       destination: str, qr_path: str (of the SVG, root included)
     closed.html       campaign, sign_url: str; whether the link or the whole campaign is
                       closed, the campaign's state says
     not_found.html    is_link: bool (a code was asked for, not a page)
     error.html        code: str (of the error), message: str, request_id: str = None
-    preview.html      campaign, canonical: str (absolute), sign_url: str,
-                      image: str = None (absolute)
+    preview.html      campaign, canonical, image, sign_url: str
 """
 
 from __future__ import annotations
@@ -50,7 +50,6 @@ _OPTIONAL: dict[str, Any] = {
     "try_caption": None,
     "next": None,
     "request_id": None,
-    "image": None,
 }
 _MONTHS = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",

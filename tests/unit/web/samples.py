@@ -65,6 +65,8 @@ PAGES: dict[str, dict[str, Any]] = {
         "try_link": "https://p.exemple.fr/AB3K9XZ",
         "try_qr": "/stage/AB3K9XZ/qr.svg",
         "try_caption": "Scannez : c'est un vrai lien",
+        "canonical": "https://p.exemple.fr/c/essai",
+        "image": "https://p.exemple.fr/image.png",
     },
     "leaderboard.html": {
         "campaign": CAMPAIGN,
@@ -74,6 +76,8 @@ PAGES: dict[str, dict[str, Any]] = {
         "total": 1268,
         "updated_at": AT,
         "next": "?level=association&period=all&cursor=abc",
+        "canonical": "https://p.exemple.fr/c/essai",
+        "image": "https://p.exemple.fr/image.png",
     },
     "look.html": {
         "campaign": CAMPAIGN,

@@ -52,7 +52,8 @@ ANSWERS: list[tuple[int, str, str, dict[str, str], Before]] = [
     (410, "GET", f"/{LYON}", {}, closed),
     (404, "GET", "/ZZZZZZZ", {}, nothing),
     (404, "GET", "/ZZZZZZZ", JSON, nothing),
-    (500, "GET", f"/{LYON}", {}, broken),
+    (302, "GET", f"/{LYON}", {}, broken),
+    (500, "GET", f"/{LYON}/qr.svg", {}, broken),
     (404, "GET", "/no/such/page/here", {}, nothing),
     (404, "GET", "/no/such/page/here", JSON, nothing),
     (405, "POST", f"/{LYON}", {}, nothing),
@@ -60,6 +61,9 @@ ANSWERS: list[tuple[int, str, str, dict[str, str], Before]] = [
     (200, "GET", "/", {}, nothing),
     (200, "GET", "/c/enfants", {}, nothing),
     (404, "GET", "/c/autres", {}, nothing),
+    (200, "GET", "/c/enfants/card.png", {}, nothing),
+    (304, "GET", "/c/enfants/card.png", ANY_TAG, nothing),
+    (404, "GET", "/c/autres/card.png", {}, nothing),
     (503, "GET", "/c/enfants", {}, down),
     (200, "GET", "/c/enfants/leaderboard", {}, nothing),
     (400, "GET", "/c/enfants/leaderboard?level=x", {}, nothing),
@@ -180,7 +184,7 @@ def test_what_nobody_foresaw_is_told_as_json_and_logged_without_the_visitor(
 
     site.store.before["link"] = fail
     headers = {"Accept": accept}
-    answer = site.ask("/essor-lyon?who=me", headers=headers, request_id="r-4")
+    answer = site.ask("/essor-lyon/qr.svg?who=me", headers=headers, request_id="r-4")
     assert (answer.status, answer.headers["Content-Type"]) == (500, "application/json")
     assert answer.json["error"] == {
         "code": "internal",
@@ -189,7 +193,7 @@ def test_what_nobody_foresaw_is_told_as_json_and_logged_without_the_visitor(
     }
     (event,) = site.events
     assert (event["event"], event["request"]) == ("unexpected_error", "r-4")
-    assert (event["route"], event["error"]) == ("/{code}", "ZeroDivisionError")
+    assert (event["route"], event["error"]) == ("/{code}/qr.svg", "ZeroDivisionError")
     assert "in fail" in event["trace"]
     for private in (ADDRESS, "iPhone", "who=me", "ESS0R", "essor"):
         assert private not in site.log[0]

@@ -250,8 +250,9 @@ def test_a_preview_is_small_complete_and_goes_nowhere_by_itself() -> None:
     assert meta["og:url"] == "https://p.exemple.fr/AB3K9XZ"
     assert (meta["og:locale"], meta["twitter:card"]) == ("fr_FR", "summary_large_image")
     assert "http-equiv" not in page
-    plain = show("preview.html", "en", image=None)
-    assert "og:image" not in plain
+    assert meta["og:image"] == meta["og:image:secure_url"] == "https://p.exemple.fr/image.png"
+    plain = show("preview.html", "en", image="http://127.0.0.1/image.png")
+    assert "secure_url" not in plain
     assert 'content="en_GB"' in plain
 
 
