@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol, cast
+from typing import Protocol, TextIO, cast
 
 from chalicelib.campaign.directory import Register
 from chalicelib.campaign.links import Directory, Links
@@ -120,9 +120,21 @@ def production(house: House) -> Production:
 
 
 def print_line(line: str) -> None:
-    """The log of a process: its standard output, one line at once, flushed."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
+    """The log of a process: its standard output, one line at once, flushed.
+
+    Its standard error where the output is gone or full; `OSError` when both are.
+    """
+    try:
+        _write(sys.stdout, line)
+    except OSError:
+        _write(sys.stderr, line)
+
+
+def _write(output: TextIO | None, line: str) -> None:
+    if output is None:
+        raise OSError("the process was started without this output")
+    output.write(line + "\n")
+    output.flush()
 
 
 _house: House | None = None

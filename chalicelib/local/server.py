@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import json
 import logging
+import resource
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from types import FrameType
 from typing import Any
 
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 from waitress.task import ErrorTask
 
@@ -31,6 +34,8 @@ THREADS = 64
 """Nearly all of them wait for a commit that they share; with fewer, the queue before them costs
 more than they do."""
 MOST_CONNECTIONS = 1200
+OTHER_FILES = 2 * THREADS + 72
+"""What is open beside connections: each thread's reader holds a database and its log."""
 HEADER_BYTES = 16 * 1024
 BODY_BYTES = 1024 * 1024
 IDLE_SECONDS = 30
@@ -41,18 +46,19 @@ Server = BaseWSGIServer | MultiSocketServer
 
 def serve(settings: Settings, host: str, port: int) -> None:
     """Serves until SIGTERM or SIGINT, then answers what it is answering and stops."""
-    if settings.base_url == Settings.base_url:
-        settings = replace(settings, base_url=f"http://{_host_in_address(host)}:{port}")
     house = wiring.build(settings)
-    wiring.use(house)
     try:
         server = open_server(host, port)
+        if settings.base_url == Settings.base_url:
+            address = f"http://{_host_in_address(host)}:{_port(server)}"
+            house = replace(house, settings=replace(settings, base_url=address))
+        wiring.use(house)
         for signal_number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(signal_number, _stop)
         stopping = threading.Event()
         keeper = threading.Thread(target=_keep_house, args=(house, stopping), daemon=True)
         keeper.start()
-        house.log(json.dumps({"event": "serving", "address": settings.base_url}))
+        house.log(json.dumps({"event": "serving", "address": house.settings.base_url}))
         server.run()
         stopping.set()
         keeper.join(5.0)
@@ -66,14 +72,16 @@ def open_server(host: str, port: int) -> Server:
     # It would write a line for every request that waits for a thread, which under load is all.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     # On the class, because a host with two addresses gets two servers that make their own.
-    HTTPChannel.error_task_class = _Refusal
+    BaseWSGIServer.channel_class = _Channel
     try:
         return create_server(
             wsgi_application(),
             host=host,
             port=port,
             threads=THREADS,
-            connection_limit=MOST_CONNECTIONS,
+            connection_limit=_most_connections(),
+            # `select` knows no file beyond the 1024th, and would end the server there.
+            asyncore_use_poll=True,
             max_request_header_size=HEADER_BYTES,
             max_request_body_size=BODY_BYTES,
             channel_timeout=IDLE_SECONDS,
@@ -93,6 +101,51 @@ class _Refusal(ErrorTask):
     def execute(self) -> None:
         self.response_headers = [*self.response_headers, *SECURITY_HEADERS.items()]
         super().execute()
+
+
+class _Request(HTTPRequestParser):
+    """A request as Waitress reads it, refused where it would be read in two ways or not at all."""
+
+    def received(self, data: bytes) -> int:
+        """How many bytes of `data` belong to this request."""
+        consumed = super().received(data)
+        if self.error is not None:
+            # Who is refused is not told to go on and send the body.
+            self.expect_continue = False
+        return consumed
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Reads request line and headers; `ParsingError` becomes a 400."""
+        try:
+            super().parse_header(header_plus)
+        except ValueError:
+            # `http://[` and endless lengths: to Waitress a failure of its own, which gets no
+            # answer and goes to the log with the client's address.
+            raise ParsingError("the address or the length cannot be read") from None
+        coded = self.chunked or "TRANSFER_ENCODING" in self.headers
+        if coded and (self.version != "1.1" or "CONTENT_LENGTH" in self.headers):
+            # A proxy may believe the other of two lengths, and take what is left for a request
+            # of somebody else (RFC 9112, 6.1).
+            raise ParsingError("Transfer-Encoding goes with HTTP/1.1 and without Content-Length")
+
+
+class _Channel(HTTPChannel):
+    parser_class = _Request
+    error_task_class = _Refusal
+
+
+def _most_connections() -> int:
+    """As many as the process may have files open, beside its others; raises that limit first.
+
+    Without a free file a connection can neither be taken nor refused, only tried again at once.
+    """
+    wanted = MOST_CONNECTIONS + OTHER_FILES
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if not 0 <= soft < wanted:  # negative: without limit
+        return MOST_CONNECTIONS
+    allowed = min(hard, wanted) if hard >= 0 else wanted
+    resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    return max(1, allowed - OTHER_FILES)
 
 
 def wsgi_application() -> Callable[[Environ, Start], list[bytes]]:
@@ -120,13 +173,22 @@ def _keep_house(house: wiring.House, stopping: threading.Event) -> None:
         try:
             keep_house(house)
         except StoreUnavailable as error:
-            house.log(json.dumps({"event": "housekeeping_failed", "reason": str(error)}))
+            # Without a log to say it in, the round after this one matters all the more.
+            with suppress(OSError):
+                house.log(json.dumps({"event": "housekeeping_failed", "reason": str(error)}))
         if stopping.wait(HOUSEKEEPING_SECONDS):
             return
 
 
 def _stop(signal_number: int, frame: FrameType | None) -> Any:
     raise SystemExit(0)
+
+
+def _port(server: Server) -> int:
+    """Where it listens, which the system chose when it was asked for port 0."""
+    if isinstance(server, MultiSocketServer):
+        return int(server.effective_listen[0][1])
+    return int(server.getsockname()[1])
 
 
 def _host_in_address(host: str) -> str:

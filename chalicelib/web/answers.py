@@ -9,6 +9,7 @@ import json
 import threading
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from importlib import import_module
 from typing import Any
@@ -199,7 +200,9 @@ def _unexpected(request: Request, error: Exception) -> Response:
 def _log(request: Request, event: str, **fields: str) -> None:
     # The route and not the path: nothing of what a visitor sent goes to the log.
     about = {"request": request.context.get("requestId", ""), "route": request.path}
-    wiring.house().log(json.dumps({"event": event, **about, **fields}))
+    # A log that takes nothing any more is no reason to answer nothing.
+    with suppress(OSError):
+        wiring.house().log(json.dumps({"event": event, **about, **fields}))
 
 
 def _finish(answer: Response, method: str, binary_types: list[str]) -> dict[str, Any]:
