@@ -20,23 +20,23 @@ import re
 
 _WORDS = (
     *(
-        "robot crawl slurp harvest heritrix nutch archiver wayback httrack webcop web-cop websuck"
-        " sitesuck webzip websnag phantomjs slimerjs headless selenium puppeteer playwright"
-        " webdriver cypress/ lighthouse pagespeed gtmetrix ptst/ webpagetest jsdom happydom wkhtml"
-        " htmltopdf screenshot thumbnail synthetic uptime pingdom statuscake site24x7 nagios"
-        " zabbix appinsights nmap masscan zgrab zmap/ nikto sqlmap nuclei wpscan dirbuster"
-        " acunetix nessus openvas qualys censys netcraft vulnerab curl/ libcurl wget lwp: lwp-"
-        " urllib httpx aiohttp httpclient http-client http_client http%20client httpunit htmlunit"
-        " http.rb guzzle okhttp go-http node-fetch axios/ undici superagent restsharp winhttp"
-        " faraday mechanize scrapy jakarta apache-http jersey/ python wordpress drupal postman"
-        " insomnia/ httpie powershell cfnetwork feedfetcher feedburner feedly feedler feedbin"
-        " feedparser feedvalidator feedspot simplepie validator linkcheck link-check checker"
-        " http_get httpget prerender fetcher indexer transcoder googleother googleproducer"
-        " google-read google-x google-s google-i google-e google-c google-d google-t"
-        " mediapartners-google adsbot-google apis-google appengine-google feedfetcher-google"
-        " facebookexternal facebookcatalog facebookplatform facebookscraper meta-external"
-        " bingpreview anthropic openai chatgpt claude- claudebot perplexity mistralai cohere-ai"
-        " amzn- manus-user"
+        "robot crawl slurp harvest heritrix nutch archiver wayback httrack webcop web-cop"
+        " websuck sitesuck webzip websnag phantomjs slimerjs headless selenium puppeteer"
+        " playwright webdriver cypress/ lighthouse pagespeed gtmetrix ptst/ webpagetest jsdom"
+        " happydom wkhtml htmltopdf screenshot thumbnail synthetic uptime pingdom statuscake"
+        " site24x7 nagios zabbix appinsights nmap masscan zgrab zmap/ nikto sqlmap nuclei wpscan"
+        " dirbuster acunetix nessus openvas qualys censys netcraft vulnerab curl/ libcurl wget"
+        " lwp: lwp- urllib httpx aiohttp httpclient http-client http_client http%20client"
+        " httpunit htmlunit http.rb guzzle okhttp go-http node-fetch axios/ undici superagent"
+        " restsharp winhttp faraday mechanize scrapy jakarta apache-http jersey/ python"
+        " wordpress drupal postman insomnia/ httpie powershell cfnetwork feedfetcher feedburner"
+        " feedly feedler feedbin feedparser feedvalidator feedspot simplepie validator linkcheck"
+        " link-check checker http_get httpget prerender fetcher indexer transcoder googleother"
+        " googleproducer google-read google-x google-s google-i google-e google-c google-d"
+        " google-t mediapartners-google adsbot-google apis-google appengine-google"
+        " feedfetcher-google facebookexternal facebookcatalog facebookplatform facebookscraper"
+        " meta-external bingpreview anthropic openai chatgpt-user claude- claudebot"
+        " perplexity-user mistralai cohere-ai amzn- manus-user"
     ).split(),
     "google favicon",
     "google web",
@@ -94,38 +94,38 @@ _COMPATIBLE = re.compile(r"msie|dillo|konqueror|opera|netfront|ibrowse|lynx|link
 """Browsers that said they were compatible with another."""
 
 _HANDHELDS = (
-    r"android|iphone|ipad|ipod|ios |windows (?:phone|ce|mobile)|tizen|bada|kaios|kai/|symb"
-    r"|series ?[3469]0|s60|nokia|blackberry|bb10|playbook|rim tablet|palm|web0s|webos|hpwos|meego"
-    r"|maemo|j2me|midp|cldc|brew|up\.(?:browser|link)|netfront|obigo|teleca|openwave"
-    r"|opera m(?:ini|obi)"
-    r"|ucweb|ucbrowser|docomo|kddi|softbank|j-phone|vodafone|sonyericsson|samsung|sec-sgh"
-    r"|lge?[-_]|mot-|motorola|sagem|alcatel|zte|huawei|htc[-_ /]|sie-|siemens|philips|panasonic"
-    r"|benq|pantech|micromax|wiko|kindle|kobo|nook|pocketbook|playstation|psp |nintendo|xbox"
+    r"android|iphone|ipad|ipod|\bios\b|harmony|windows (?:phone|ce|mobile)|tizen|bada|kaios|kai/"
+    r"|symb|series ?[3469]0|s60|nokia|blackberry|bb10|playbook|rim tablet|palm|web0s|webos|hpwos"
+    r"|meego|maemo|j2me|midp|cldc|brew|up\.(?:browser|link)|netfront|obigo|teleca|openwave"
+    r"|opera m(?:ini|obi)|ucweb|ucbrowser|profile/|configuration/|\bwap|mobilephone"
+    r"|samsung|sonyericsson|huawei|kindle|kobo|nook|pocketbook|playstation|psp |nintendo|xbox"
 )
 _HANDHELD = re.compile(_HANDHELDS)
 _DEVICE = re.compile(
     _HANDHELDS
     + r"|windows|win(?:9\d|nt|32|64)|macintosh|mac[ _]os|mac_powerpc|ppc|x11|linux|ubuntu"
     r"|cros |bsd|sunos|solaris|irix|hp-ux|aix |beos|haiku|amiga|os/2|risc ?os|syllable"
-    r"|sailfish|smart-?tv|googletv|hbbtv|aft[a-z]|appletv|viera|bravia|roku|silk|oculus|quest \d"
+    r"|sailfish|fuchsia|crkey|smarthub|directfb|smart-?tv|googletv|hbbtv|aft[a-z]|appletv"
+    r"|viera|bravia|roku|silk|oculus|quest \d|\((?:mobile|tablet|tv|phone|watch);"
 )
 
 # What Android's own HTTP library says when nobody tells it what to say; no browser does.
 _LIBRARY = "dalvik/"
 
 _WITHOUT_MOZILLA = (
-    *("opera/", "lynx", "links", "elinks", "w3m", "browsh", "dillo", "netsurf", "emacs", "amaya"),
+    "links (",
     *(
-        "icab",
-        "konqueror",
-        "edbrowse",
-        "ncsa",
-        "retawq",
-        "mosaic",
-        "outlook-ios",
-        "outlook-android",
-    ),
-    *("ibrowse", "aweb", "voyager", "cyberdog", "chimera", "surf/", "uzbl", "offbyone", "midori"),
+        # Text browsers and others that never said they were Mozilla.
+        "opera/ lynx/ links/ elinks w3m browsh dillo netsurf emacs amaya icab konqueror edbrowse ncsa"
+        " retawq mosaic outlook-ios outlook-android ibrowse aweb voyager cyberdog chimera surf/ uzbl"
+        " offbyone midori"
+        # Telephones that begin with their maker's name.
+        " alcatel amoi audiovox benq casio coolpad docomo ericsson gionee haier hitachi htc infinix inq"
+        " itel j-phone k-touch karbonn kddi kwc- kyocera lava lenovo lg- lg/ lge- lge/ maui micromax"
+        " mot- motorola nec- nucleus oppo panasonic pantech philips redmi sagem sanyo sch- sec- sgh-"
+        " sharp- sie- siemens softbank sph- spice tecno tianyu toshiba vivo vodafone wiko xiaomi"
+        " zte"
+    ).split(),
 )
 
 _COMMENT = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)?|\[[^\]]*\]?")

@@ -13,6 +13,7 @@ petition when it is known and for the fallback address otherwise.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from chalice.app import Request, Response
@@ -40,8 +41,7 @@ def follow(request: Request, segment: str, scan: bool) -> Response:
     try:
         found = house.links.find(key, budget)
     except StoreUnavailable as error:
-        house.recorder.unattributed(key, house.clock(), str(error))
-        return _redirect(house.settings.fallback_url, "not-counted; reason=unattributed")
+        return _fall_back(house, key, str(error), "unattributed")
     except Exception as error:
         log_unexpected(request, error)
         return _redirect(house.settings.fallback_url, "not-counted; reason=error")
@@ -63,8 +63,7 @@ def _send_on(
             found.campaign.petition_url, house.settings.destination_hosts
         )
     except RefusedDestination as error:
-        house.recorder.unattributed(found.link.code, house.clock(), str(error))
-        return _redirect(house.settings.fallback_url, "not-counted; reason=refused-destination")
+        return _fall_back(house, found.link.code, str(error), "refused-destination")
     try:
         hit = Hit(request.method, request.headers)
         verdict = classify(hit).verdict
@@ -142,6 +141,13 @@ def _exclude(house: wiring.House, found: Found, verdict: Verdict, budget: Budget
     day = house.clock().astimezone(zone(found.campaign.timezone)).date().isoformat()
     exclusion = Exclusion(found.campaign.slug, found.link.code, day, verdict)
     house.recorder.exclude(exclusion, budget)
+
+
+def _fall_back(house: wiring.House, key: str, problem: str, reason: str) -> Response:
+    """To the fallback address; the log is told, if it still takes anything."""
+    with suppress(OSError):
+        house.recorder.unattributed(key, house.clock(), problem)
+    return _redirect(house.settings.fallback_url, f"not-counted; reason={reason}")
 
 
 def _redirect(destination: str, said: str) -> Response:

@@ -275,8 +275,8 @@ def test_every_class_has_a_style_and_the_style_contacts_nobody() -> None:
 
 def test_the_template_library_is_not_loaded_before_it_is_needed() -> None:
     code = (
-        "import sys, chalicelib.web.render, chalicelib.kit.qr;"
-        "print([m for m in ('jinja2', 'qrcode', 'png') if m in sys.modules])"
+        "import sys, app, chalicelib.web.render, chalicelib.web.downloads;"
+        "print([m for m in ('jinja2', 'qrcode', 'png', 'PIL') if m in sys.modules])"
     )
     run = subprocess.run(
         [sys.executable, "-c", code],
