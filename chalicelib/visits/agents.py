@@ -116,15 +116,15 @@ _WITHOUT_MOZILLA = (
     "links (",
     *(
         # Text browsers and others that never said they were Mozilla.
-        "opera/ lynx/ links/ elinks w3m browsh dillo netsurf emacs amaya icab konqueror edbrowse ncsa"
-        " retawq mosaic outlook-ios outlook-android ibrowse aweb voyager cyberdog chimera surf/ uzbl"
-        " offbyone midori"
+        "opera/ lynx/ links/ elinks w3m browsh dillo netsurf emacs amaya icab konqueror"
+        " edbrowse ncsa retawq mosaic outlook-ios outlook-android ibrowse aweb voyager cyberdog"
+        " chimera surf/ uzbl offbyone midori"
         # Telephones that begin with their maker's name.
-        " alcatel amoi audiovox benq casio coolpad docomo ericsson gionee haier hitachi htc infinix inq"
-        " itel j-phone k-touch karbonn kddi kwc- kyocera lava lenovo lg- lg/ lge- lge/ maui micromax"
-        " mot- motorola nec- nucleus oppo panasonic pantech philips redmi sagem sanyo sch- sec- sgh-"
-        " sharp- sie- siemens softbank sph- spice tecno tianyu toshiba vivo vodafone wiko xiaomi"
-        " zte"
+        " alcatel amoi audiovox benq casio coolpad docomo ericsson gionee haier hitachi htc"
+        " infinix inq itel j-phone k-touch karbonn kddi kwc- kyocera lava lenovo lg- lg/ lge-"
+        " lge/ maui micromax mot- motorola nec- nucleus oppo panasonic pantech philips redmi"
+        " sagem sanyo sch- sec- sgh- sharp- sie- siemens softbank sph- spice tecno tianyu"
+        " toshiba vivo vodafone wiko xiaomi zte"
     ).split(),
 )
 
