@@ -53,15 +53,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
             address = f"http://{_host_in_address(host)}:{_port(server)}"
             house = replace(house, settings=replace(settings, base_url=address))
         wiring.use(house)
-        for signal_number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(signal_number, _stop)
-        stopping = threading.Event()
-        keeper = threading.Thread(target=_keep_house, args=(house, stopping), daemon=True)
-        keeper.start()
-        house.log(json.dumps({"event": "serving", "address": house.settings.base_url}))
-        server.run()
-        stopping.set()
-        keeper.join(5.0)
+        _run(server, house)
     finally:
         house.store.close()
         wiring.use(None)
@@ -166,6 +158,21 @@ def keep_house(house: wiring.House) -> None:
     for campaign in house.store.campaigns():
         house.visitors.prepare(campaign.slug, local_day(now, campaign.timezone))
     house.store.expire()
+
+
+def _run(server: Server, house: wiring.House) -> None:
+    """Answers requests, and keeps house beside it, until a signal ends both."""
+    stopping = threading.Event()
+    keeper = threading.Thread(target=_keep_house, args=(house, stopping), daemon=True)
+    keeper.start()
+    try:
+        for signal_number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(signal_number, _stop)
+        house.log(json.dumps({"event": "serving", "address": house.settings.base_url}))
+        server.run()
+    finally:
+        stopping.set()
+        keeper.join(5.0)
 
 
 def _keep_house(house: wiring.House, stopping: threading.Event) -> None:

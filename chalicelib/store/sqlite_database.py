@@ -138,6 +138,7 @@ class Database:
                 connection.executescript(
                     f"BEGIN IMMEDIATE; {schema} PRAGMA user_version={version}; COMMIT;"
                 )
+            _refuse_read_only(connection, version)
         finally:
             connection.close()
 
@@ -201,6 +202,20 @@ class _Entry:
         # A bare lock: waiting on it costs a tenth of what a Future's condition does.
         self.done = threading.Lock()
         self.done.acquire()
+
+
+def _refuse_read_only(connection: sqlite3.Connection, version: int) -> None:
+    """Raises for a file that would take no visit; not for one that is only locked just now."""
+    connection.execute("PRAGMA busy_timeout=0")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        # To begin is allowed everywhere; to write, and then not to, is not.
+        connection.execute(f"PRAGMA user_version={version}")
+        connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        # The lowest byte is the kind of error, the others say more of it (sqlite.org/rescode).
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
 
 
 def _commit_together(connection: sqlite3.Connection, batch: list[_Entry], path: str) -> None:
