@@ -1,41 +1,61 @@
 """The picture beside a message: 1200 by 630 pixels, as the networks ask for previews.
 
-Facebook, X, LinkedIn and WhatsApp show 1.91:1 and take PNG; WhatsApp wants it small, and some
-cut a square from its middle, so what matters most, the title, begins where a square does not
-end. The type is Inter (SIL Open Font License 1.1, `fonts/LICENSE-inter.txt`), its Latin part
-from https://www.npmjs.com/package/@fontsource/inter: text in other scripts shows as boxes.
+Facebook, X, LinkedIn and Telegram show all of it; WhatsApp and Signal also cut a square from
+its middle. So everything is centred, and what can be read in the middle 630 pixels stays
+there: a title leaves that square only when it would be too small inside it.
 """
 
 from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
+from functools import cache, lru_cache
+from threading import Lock
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
+
+from chalicelib.kit.lettering import DISPLAY, TEXT, draw_line, plain, shortened, width
 
 SIZE = (1200, 630)
-MARGIN = 84
+SQUARE = 630
+"""What is left in the middle when a square is cut out."""
+NARROW, WIDE = SQUARE - 2 * 28, SIZE[0] - 2 * 84
+"""How wide a line may be: inside the square, and inside the whole picture's margins."""
 MOST_LINES = 4
-LARGEST, SMALLEST = 92, 44
-LEADING = 1.14
-TITLE_TOP, TITLE_BOTTOM = 200, 508
+TITLE_SIZES = ((NARROW, range(112, 55, -4)), (WIDE, range(76, 43, -4)))
+"""What is tried for a title, in order: room for a line and sizes of its letters, in pixels."""
+SMALLEST = 44
+LEADING = 1.12
+BAND_TOP = 508
+TITLE_HIGHEST = 282
 
-PAPER, QUIET, GROUND, DEEP, WARM = "#ffffff", "#d9d3ff", "#3d2db0", "#33259a", "#f6c24a"
-
-# In the picture's pixels, with four drawn for each and then made one: no edge is jagged.
 _FINE = 4
+"""Shapes are drawn so many times larger and then made smaller: no edge is jagged."""
+_DRAWING = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The pages' own, from their style sheet in light."""
+
+    paper: str = "#fbfaf6"
+    ink: str = "#1c1a2b"
+    accent: str = "#3d2db0"
+    on_accent: str = "#ffffff"
+    track: str = "#e9e5f7"
+    warm: str = "#f6c24a"
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What is written on it. `kicker` stands above the title, `footer` below."""
+    """What is written on it: `kicker` above the title, the `call` to act and `where` below."""
 
     title: str
     kicker: str
-    footer: str
+    call: str
+    where: str
     brand: str = "Porte-voix"
+    colours: Colours = Colours()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,127 +66,169 @@ class Setting:
     size: int
 
 
-@lru_cache(maxsize=64)
 def png(card: Card) -> bytes:
     """The picture as PNG: the same bytes for the same card, drawn once for a wave of crawlers."""
-    image = Image.new("RGB", SIZE, GROUND)
-    _draw_waves(image)
-    draw = ImageDraw.Draw(image)
-    _draw_brand(image, draw, card.brand)
-    _line(draw, (MARGIN, 140), card.kicker, 30, WARM, weight=700)
-    setting = set_title(card.title)
-    step = round(setting.size * LEADING)
-    top = TITLE_TOP + (TITLE_BOTTOM - TITLE_TOP - step * len(setting.lines)) // 2
-    for number, text in enumerate(setting.lines):
-        place = (MARGIN, top + number * step)
-        draw.text(place, text, fill=PAPER, font=_font(700, setting.size))
-    _line(draw, (MARGIN, 540), card.footer, 30, QUIET, weight=500)
-    kept = io.BytesIO()
-    image.quantize(64, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
-        kept, "PNG", optimize=True
-    )
-    return kept.getvalue()
+    with _DRAWING:
+        return _drawn(card)
 
 
 def set_title(title: str) -> Setting:
-    """The largest setting that fits; below the smallest size the last line ends in an ellipsis."""
-    words = _plain(title).split(" ")
-    for size in range(LARGEST, SMALLEST - 1, -4):
-        lines = _balanced(words, size)
-        if lines is not None:
-            return Setting(lines, size)
-    return Setting(_cut(words, SMALLEST), SMALLEST)
-
-
-def width(text: str, size: int, weight: int = 700) -> float:
-    """How many pixels wide a line is."""
-    return _font(weight, size).getlength(text)
-
-
-def _balanced(words: list[str], size: int) -> tuple[str, ...] | None:
-    """As few lines as fit, then as even as they get; None when they do not fit."""
-    room = SIZE[0] - 2 * MARGIN
-    lines = _broken(words, size, room)
-    most = min(MOST_LINES, (TITLE_BOTTOM - TITLE_TOP) // round(size * LEADING))
-    if len(lines) > most or any(width(line, size) > room for line in lines):
-        return None
-    for narrower in range(room // 2, room, 12):
-        even = _broken(words, size, narrower)
-        if len(even) == len(lines) and all(width(line, size) <= room for line in even):
-            return even
-    return lines
-
-
-def _broken(words: list[str], size: int, room: float) -> tuple[str, ...]:
-    lines = [words[0]]
-    for word in words[1:]:
-        longer = f"{lines[-1]} {word}"
-        if width(longer, size) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return tuple(lines)
-
-
-def _cut(words: list[str], size: int) -> tuple[str, ...]:
-    room = SIZE[0] - 2 * MARGIN
-    lines = [_shortened(line, size, room) for line in _broken(words, size, room)]
+    """The title as large as fits; one that is too long at the smallest ends in an ellipsis."""
+    words = plain(title).split(" ")
+    for room, sizes in TITLE_SIZES:
+        for size in sizes:
+            lines = _filled(words, size, room)
+            if len(lines) <= _most(size) and all(
+                width(line, size, DISPLAY) <= room for line in lines
+            ):
+                return Setting(_evened(words, size, room, len(lines)), size)
+    pieces = [piece for word in words for piece in _pieces(word, SMALLEST, WIDE)]
+    lines = _filled(pieces, SMALLEST, WIDE)
     if len(lines) > MOST_LINES:
-        kept = lines[:MOST_LINES]
-        kept[-1] = _shortened(f"{kept[-1].rstrip('…')}…", size, room)
-        lines = kept
-    return tuple(lines)
-
-
-def _shortened(line: str, size: int, room: float, weight: int = 700) -> str:
-    if width(line, size, weight) <= room:
-        return line
-    while line and width(f"{line}…", size, weight) > room:
-        line = line.rstrip("…")[:-1]
-    return f"{line.rstrip()}…"
-
-
-def _line(
-    draw: ImageDraw.ImageDraw, place: tuple[int, int], text: str, size: int, fill: str, weight: int
-) -> None:
-    fitting = _shortened(_plain(text), size, SIZE[0] - 2 * MARGIN, weight)
-    draw.text(place, fitting, fill=fill, font=_font(weight, size))
-
-
-def _draw_brand(image: Image.Image, draw: ImageDraw.ImageDraw, brand: str) -> None:
-    """The megaphone of the pages, and the name beside it."""
-    side = 52
-    icon = Image.new("RGBA", (side * _FINE, side * _FINE))
-    pen, unit = ImageDraw.Draw(icon), side * _FINE / 24
-    outline = ((2.5, 9.8), (2.5, 14.2), (5.6, 14.2), (12.5, 17.9), (12.5, 6.1), (5.6, 9.8))
-    pen.polygon([(x * unit, y * unit) for x, y in outline], fill=PAPER)
-    for reach in (5.0, 9.0):
-        box = [(10 - reach) * unit, (12 - reach) * unit, (10 + reach) * unit, (12 + reach) * unit]
-        pen.arc(box, -42, 42, fill=WARM, width=round(1.9 * unit))
-    small = icon.resize((side, side), Image.Resampling.LANCZOS)
-    image.paste(small, (MARGIN - 6, 52), small)
-    draw.text((MARGIN + side + 4, 60), _plain(brand), fill=PAPER, font=_font(700, 30))
-
-
-def _draw_waves(image: Image.Image) -> None:
-    """The voice that carries: arcs from the corner, hardly darker than the ground."""
-    large = Image.new("RGB", (SIZE[0] * 2, SIZE[1] * 2), GROUND)
-    pen = ImageDraw.Draw(large)
-    for reach in range(240, 1500, 150):
-        x, y = SIZE[0] * 2, SIZE[1] * 2
-        pen.arc([x - reach, y - reach, x + reach, y + reach], 180, 270, fill=DEEP, width=56)
-    image.paste(large.resize(SIZE, Image.Resampling.LANCZOS))
-
-
-def _plain(text: str) -> str:
-    """One line; the type has one no-break space, not the narrow one."""
-    spaced = text.replace("\u202f", "\u00a0")
-    return " ".join(
-        "".join(c if c.isprintable() or c == "\u00a0" else " " for c in spaced).split(" ")
-    ).strip(" ")
+        rest = shortened(" ".join(lines[MOST_LINES - 1 :]), SMALLEST, DISPLAY, WIDE)
+        lines = [*lines[: MOST_LINES - 1], rest]
+    return Setting(tuple(lines), SMALLEST)
 
 
 @lru_cache(maxsize=64)
-def _font(weight: int, size: int) -> ImageFont.FreeTypeFont:
-    data = (resources.files("chalicelib.kit") / "fonts" / f"inter-{weight}.ttf").read_bytes()
-    return ImageFont.truetype(io.BytesIO(data), size, layout_engine=ImageFont.Layout.BASIC)
+def _drawn(card: Card) -> bytes:
+    colours = card.colours
+    image = _ground(colours)
+    draw = ImageDraw.Draw(image)
+    _draw_brand(image, draw, plain(card.brand), colours)
+    _draw_words(draw, card)
+    _draw_line(draw, 565, card.call, 40, colours.on_accent, DISPLAY)
+    _draw_line(draw, 605, card.where, 26, colours.track)
+    kept = io.BytesIO()
+    palette = image.quantize(96, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    palette.save(kept, "PNG", optimize=True)
+    return kept.getvalue()
+
+
+def _draw_words(draw: ImageDraw.ImageDraw, card: Card) -> None:
+    """The kicker and the title, together in the middle between the brand and the band."""
+    setting, kicker = set_title(card.title), plain(card.kicker)
+    step = round(setting.size * LEADING)
+    above = 58 if kicker else 0
+    top = 134 + (BAND_TOP - 152 - above - step * len(setting.lines)) // 2
+    _draw_line(draw, top + 30, kicker, 31, card.colours.accent)
+    for number, text in enumerate(setting.lines):
+        # Capitals are about 0.73 of the size high: this is a line's foot.
+        foot = top + above + number * step + round(setting.size * 0.89)
+        _draw_line(draw, foot, text, setting.size, card.colours.ink, DISPLAY)
+
+
+def _draw_line(
+    draw: ImageDraw.ImageDraw, foot: int, text: str, size: int, fill: str, font: str = TEXT
+) -> None:
+    """In the middle, its letters' feet at `foot`."""
+    fitting = shortened(plain(text), size, font, WIDE)
+    left = (SIZE[0] - width(fitting, size, font)) / 2
+    draw_line(draw, (left, foot), fitting, size, fill, font)
+
+
+def _draw_brand(
+    image: Image.Image, draw: ImageDraw.ImageDraw, brand: str, colours: Colours
+) -> None:
+    """The icon and the name beside it, centred together."""
+    side, gap, size = 64, 16, 32
+    name = shortened(brand, size, TEXT, WIDE - side - gap)
+    left = round((SIZE[0] - side - gap - width(name, size, TEXT)) / 2)
+    icon = _icon(side, colours)
+    image.paste(icon, (left, 50), icon)
+    draw_line(draw, (left + side + gap, 93), name, size, colours.ink, TEXT)
+
+
+def _icon(side: int, colours: Colours) -> Image.Image:
+    """The megaphone of `favicon.svg`, whose units these are: 24 a side."""
+    icon = Image.new("RGBA", (side * _FINE, side * _FINE))
+    pen, unit = ImageDraw.Draw(icon), side * _FINE / 24
+    pen.rounded_rectangle((0, 0, 24 * unit - 1, 24 * unit - 1), 5 * unit, fill=colours.accent)
+    horn = ((4.5, 9.8), (4.5, 14.2), (7.6, 14.2), (14.5, 17.9), (14.5, 6.1), (7.6, 9.8))
+    pen.polygon([(x * unit, y * unit) for x, y in horn], fill=colours.on_accent)
+    for middle, reach, half in ((14.07, 4.2, 2.8), (14.12, 7.2, 5.0)):
+        _draw_wave(pen, unit, middle, reach, half, colours.warm)
+    return icon.resize((side, side), Image.Resampling.LANCZOS)
+
+
+def _draw_wave(
+    pen: ImageDraw.ImageDraw, unit: float, middle: float, reach: float, half: float, fill: str
+) -> None:
+    """An arc to the right of `middle`, from `half` above the icon's middle to `half` below it."""
+    thick = 0.9
+    outer = reach + thick
+    box = [(middle - outer) * unit, (12 - outer) * unit]
+    box += [(middle + outer) * unit, (12 + outer) * unit]
+    turn = 42 if reach < 5 else 44
+    pen.arc(box, -turn, turn, fill=fill, width=round(2 * thick * unit))
+    x = middle + (reach**2 - half**2) ** 0.5
+    for y in (12 - half, 12 + half):
+        end = [(x - thick) * unit, (y - thick) * unit, (x + thick) * unit, (y + thick) * unit]
+        pen.ellipse(end, fill=fill)
+
+
+def _ground(colours: Colours) -> Image.Image:
+    """Paper, the voice that carries as rings around the title, and the band below."""
+    times = _FINE // 2
+    large = Image.new("RGB", (SIZE[0] * times, SIZE[1] * times), colours.paper)
+    pen = ImageDraw.Draw(large)
+    x, y = SIZE[0] / 2, 300
+    for number, reach in enumerate((430, 520, 610, 700)):
+        box = [(x - reach) * times, (y - reach) * times, (x + reach) * times, (y + reach) * times]
+        pen.arc(box, 0, 360, fill=colours.track, width=(34 - 6 * number) * times)
+    pen.rectangle((0, BAND_TOP * times, SIZE[0] * times, SIZE[1] * times), fill=colours.accent)
+    pen.rectangle((0, (BAND_TOP - 8) * times, SIZE[0] * times, BAND_TOP * times), colours.warm)
+    return large.resize(SIZE, Image.Resampling.LANCZOS)
+
+
+def _most(size: int) -> int:
+    return min(MOST_LINES, TITLE_HIGHEST // round(size * LEADING))
+
+
+def _filled(words: list[str], size: int, room: int) -> list[str]:
+    """As few lines as can be; one that is a single word may be too wide."""
+    lines = [words[0]]
+    for word in words[1:]:
+        longer = f"{lines[-1]} {word}"
+        if width(longer, size, DISPLAY) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _evened(words: list[str], size: int, room: int, count: int) -> tuple[str, ...]:
+    """The words in `count` lines, as even as they get, hardly ever with a short word last.
+
+    A line costs the square of what it leaves empty, as in Knuth and Plass, "Breaking
+    paragraphs into lines" (1981), and more when it ends in an article or a preposition.
+    """
+    hanging = (room / 5) ** 2
+
+    @cache
+    def best(start: int, left: int) -> tuple[float, tuple[str, ...]]:
+        ways: list[tuple[float, tuple[str, ...]]] = []
+        first_end = len(words) if left == 1 else start + 1
+        for end in range(first_end, len(words) - left + 2):
+            line = " ".join(words[start:end])
+            empty = room - width(line, size, DISPLAY)
+            if empty < 0:
+                break
+            if left == 1:
+                return empty**2, (line,)
+            cost, rest = best(end, left - 1)
+            short = hanging if len(words[end - 1]) <= 3 else 0
+            ways.append((cost + empty**2 + short, (line, *rest)))
+        return min(ways, default=(float("inf"), ()))
+
+    return best(0, count)[1]
+
+
+def _pieces(word: str, size: int, room: int) -> list[str]:
+    """A word that no line holds, in parts that fill one; hyphens might belong to the word."""
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and width(pieces[-1] + letter, size, DISPLAY) > room:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces

@@ -46,12 +46,12 @@ def card(request: Request, slug: str) -> Response:
     locale = language(campaign.locale)
     members = sum(not association.retired for association in campaign.associations)
     carried = word(locale, plural(locale, "campaign.carried", members), count=members)
-    where = word(locale, "campaign.sign_where", host=host(campaign.petition_url))
     picture = drawing.png(
         drawing.Card(
             title=typeset(campaign.title, locale),
             kicker=f"{word(locale, 'campaign.eyebrow')} {carried}" if members else "",
-            footer=f"{word(locale, 'campaign.sign')} {where}",
+            call=word(locale, "campaign.sign" if campaign.state.counts else "see_petition"),
+            where=word(locale, "campaign.sign_where", host=host(campaign.petition_url)),
         )
     )
     return _kept(request, picture, "image/png", f"{campaign.slug}.png")

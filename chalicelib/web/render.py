@@ -24,6 +24,8 @@ language the page is in.
     not_found.html    is_link: bool (a code was asked for, not a page)
     error.html        code: str (of the error), message: str, request_id: str = None
     preview.html      campaign, canonical, image, sign_url: str
+    _open_graph.html  what three of them share: campaign, canonical, image, shown_title: str =
+                      campaign's, bilingual: bool = None (whether `?lang=` shows the other one)
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from functools import lru_cache, partial
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -75,6 +78,20 @@ def typeset(text: str, locale: str) -> str:
     text = re.sub(r" ([:»])", NBSP + r"\1", text)
     text = text.replace("« ", "«" + NBSP)
     return re.sub(r"(?<=\d) (?=\d{3}\b)", NARROW, text)
+
+
+def fitted(text: str, most: int) -> str:
+    """`text`, cut after a word so that it takes at most `most` bytes once it is HTML.
+
+    Bytes and not characters: quotes and letters outside ASCII take several.
+    """
+    if _taken(text) <= most:
+        return text
+    kept = text
+    while _taken(f"{kept}…") > most:
+        kept = kept[:-1]
+    whole_words, space, _ = kept.rpartition(" ")
+    return f"{(whole_words if space else kept).rstrip(' ,;:')}…"
 
 
 def number(value: int, locale: str) -> str:
@@ -122,6 +139,10 @@ def keep_language(of: str, before: str, locale: str) -> str:
     return "" if language(of) == locale else f"{before}lang={locale}"
 
 
+def _taken(text: str) -> int:
+    return len(escape(text).encode())
+
+
 @lru_cache(maxsize=2)
 def _environment(locale: str) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -137,6 +158,7 @@ def _environment(locale: str) -> Environment:
     environment.filters |= {
         # str() and int() make a variable that was forgotten say so by its name.
         "typeset": lambda text, of=locale: typeset(str(text), of),
+        "fitted": lambda text, most: fitted(str(text), most),
         "number": lambda value: number(int(value), locale),
         "percent": partial(percent, locale=locale),
         "moment": partial(moment, locale=locale),

@@ -131,6 +131,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "look.qr": ("QR code de {address}", "QR code of {address}"),
     "look.download": ("Télécharger le QR code :", "Download the QR code:"),
+    # What crawlers get
+    "preview.lead": (
+        "Cette page sert d'aperçu aux messageries et aux réseaux. La pétition, elle, est ici :",
+        "This page is a preview for messengers and networks. The petition itself is here:",
+    ),
     # When something is over, wrong or missing
     "closed.link.title": ("Ce lien est fermé", "This link is closed"),
     "closed.link.lead": (

@@ -245,13 +245,14 @@ def test_a_preview_is_small_complete_and_goes_nowhere_by_itself() -> None:
     meta = {
         m.get("property") or m.get("name"): m.get("content") for m in Elements(page).all("meta")
     }
-    assert meta["og:title"] == meta["twitter:title"] == "Titre " * 32 + "Titre…"
-    assert meta["og:description"] == meta["twitter:description"] == "été " * 73 + "été…"
+    assert meta["og:title"] == meta["twitter:title"] == "Titre " * 41 + "Titre…"
+    assert meta["og:description"] == meta["twitter:description"] == "été " * 65 + "été…"
     assert meta["og:url"] == "https://p.exemple.fr/AB3K9XZ"
     assert (meta["og:locale"], meta["twitter:card"]) == ("fr_FR", "summary_large_image")
     assert "http-equiv" not in page
     assert meta["og:image"] == meta["og:image:secure_url"] == "https://p.exemple.fr/image.png"
-    plain = show("preview.html", "en", image="http://127.0.0.1/image.png")
+    english = replace(CAMPAIGN, locale="en")
+    plain = show("preview.html", "en", campaign=english, image="http://127.0.0.1/image.png")
     assert "secure_url" not in plain
     assert 'content="en_GB"' in plain
 
