@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DATABASE BASE_URL
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench bench-traffic clean
+.PHONY: help run test lint bench bench-traffic bench-fairness clean
 
 help: ## Says what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ bench: $(VENV)/.installed ## Measures what a counted visit costs, in about a min
 
 bench-traffic: $(VENV)/.installed ## Says how well people are told from machines, and what it costs
 	$(BIN)/python -m bench.traffic
+
+bench-fairness: $(VENV)/.installed ## Says which simulated days the fairness report flags
+	$(BIN)/python -m bench.fairness
 
 clean: ## Deletes what was installed and cached; never the data in var/
 	rm -rf $(VENV) $(MINISTACK) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -40,6 +40,7 @@ ADDRESSES = {
     "/{code}/qr.svg": "downloads.svg",
     "/{code}/qr.png": "downloads.png",
     "/v1/campaigns/{campaign}/leaderboard": "api.show_leaderboard",
+    "/v1/campaigns/{campaign}/fairness": "api.show_fairness",
     "/v1/links/{code}": "api.show_link",
     "/static/{name}": "pages.static",
     "/favicon.ico": "pages.favicon",

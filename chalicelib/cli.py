@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import NoReturn
 
 from chalicelib import wiring
-from chalicelib.commands import campaigns, figures, upkeep
+from chalicelib.commands import campaigns, fairness, figures, upkeep
 from chalicelib.config import Settings
 from chalicelib.errors import BadSettings, PorteVoixError
 from chalicelib.leaderboard import MOST_ROWS, Period
@@ -84,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_apply(commands)
     _add_links(commands)
     _add_leaderboard(commands)
+    _add_fairness(commands)
     _add_token(commands)
     _add_upkeep(commands)
     return parser
@@ -151,6 +152,29 @@ def _add_leaderboard(commands: Commands[_Parser]) -> None:
     board.add_argument("--period", choices=[p.value for p in Period], default=Period.ALL.value)
     board.add_argument("--limit", type=_whole(1, MOST_ROWS), default=50)
     board.add_argument("--cursor", help="where to go on, as the page before said")
+
+
+def _add_fairness(commands: Commands[_Parser]) -> None:
+    about = "show how visits are spread; leave a link's day out of the ranking, or bring it back"
+    parser = commands.add_parser("fairness", help=about, description=about)
+    _add_database(parser)
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    about = "show each link's busiest network, hour and kind of browser on a day"
+    report = _add(actions, "report", about, fairness.report, ("table", "json"))
+    report.add_argument("campaign", metavar="CAMPAIGN")
+    report.add_argument("--day", help="as 2026-11-23; today if left out")
+    for name, about, run in (
+        ("leave-out", "take a link's day out of the ranking; pages show why", fairness.leave_out),
+        ("bring-back", "take a link's day back into the ranking", fairness.bring_back),
+    ):
+        act = _add(actions, name, about, run, ("text", "json"))
+        for argument in ("campaign", "code", "day"):
+            act.add_argument(argument, metavar=argument.upper())
+        act.add_argument("--reason", required=True, help="one line; pages show it")
+        act.add_argument("--by", default="command line", help="who does it, for the record")
+    about = "list every such act, oldest first"
+    acts = _add(actions, "acts", about, fairness.acts, ("table", "json"))
+    acts.add_argument("campaign", metavar="CAMPAIGN")
 
 
 def _add_token(commands: Commands[_Parser]) -> None:

@@ -2,19 +2,21 @@
 
 A page costs the same to read whatever the number of rows: the store keeps them in order.
 Rows with the same visits share a rank, and the next rank counts them all (1, 2, 2, 4).
-Entities without a visit are on the board too, last.
+Entities without a visit are on the board too, last. Days that organisers left out of the
+ranking (`Ruling`) add to no row, whatever its level; their visits stay in the tallies.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
 from chalicelib.campaign.model import Campaign, Level, Link
 from chalicelib.errors import BadInput
+from chalicelib.visits.model import Verdict
 
 MOST_ROWS = 200
 
@@ -38,16 +40,50 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Part of a board: its rows, the campaign's visits in that period, and how to go on.
+class Ruling:
+    """An organiser's act on a link's day: out of the ranking, or back in (`ranked`).
 
-    `next` is a cursor for the following page, or None on the last one.
+    `day` is the campaign's, `reason` what pages show, `by` who did it. `association`,
+    `group` (its id, or "") and `channel` are the link's at the time of the act.
+    """
+
+    campaign: str
+    link: str
+    day: str
+    ranked: bool
+    reason: str
+    by: str
+    at: datetime
+    association: str
+    group: str
+    channel: str
+
+
+def left_out(rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:
+    """The acts by which days are out of the ranking now, by day; of each link's day the last
+    act holds. `rulings` are in the order of their times.
+    """
+    last = {(ruling.link, ruling.day): ruling for ruling in rulings}
+    out = (ruling for ruling in last.values() if not ruling.ranked)
+    return tuple(sorted(out, key=lambda ruling: (ruling.day, ruling.link)))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Part of a board: its rows, the campaign's visits and scans in that period, how to go on.
+
+    `next` is a cursor for the following page, or None on the last one. `excluded` says how
+    many requests of a row's entity were not counted since the start, by verdict; only with
+    the board of all time. `left_out` are the days that are not in the board.
     """
 
     rows: tuple[Standing, ...]
     total: int
     updated_at: datetime
     next: str | None
+    scans: int = 0
+    excluded: Mapping[str, Mapping[Verdict, int]] = field(default_factory=dict)
+    left_out: tuple[Ruling, ...] = ()
 
 
 class BoardStore(Protocol):
@@ -74,6 +110,7 @@ class Row:
     group: str = ""
     channel: str = ""
     retired: bool = False
+    excluded: Mapping[Verdict, int] = field(default_factory=dict)
 
 
 def rank(counts: Iterable[tuple[str, int, int]]) -> list[Standing]:
@@ -95,7 +132,13 @@ def check_limit(limit: int) -> int:
 
 def name_rows(page: Page, campaign: Campaign, level: Level, links: dict[str, Link]) -> list[Row]:
     """Puts names on standings. `links` (by code) is needed for the level of links only."""
-    return [_name(standing, page.total, campaign, level, links) for standing in page.rows]
+    return [
+        replace(
+            _name(standing, page.total, campaign, level, links),
+            excluded=page.excluded.get(standing.entity, {}),
+        )
+        for standing in page.rows
+    ]
 
 
 def to_json(
@@ -104,6 +147,7 @@ def to_json(
     """A page as JSON values, as `/v1/campaigns/{campaign}/leaderboard` and the CLI give it.
 
     A group's row also says its association; a link's, its association, group and channel.
+    Rows of all time say what was not counted.
     """
     owner = {Level.GROUP: ("association",), Level.LINK: ("association", "group", "channel")}
     fields = ("rank", "slug", "name", "visits", "scans", "share", *owner.get(level, ()), "retired")
@@ -113,10 +157,36 @@ def to_json(
         "period": period.value,
         "updated_at": page.updated_at.isoformat(),
         "rows": [
-            {field: getattr(row, field) for field in fields}
+            {name: getattr(row, name) for name in fields}
+            | ({"excluded": excluded_to_json(row.excluded)} if period is Period.ALL else {})
             for row in name_rows(page, campaign, level, links)
         ],
         "next": page.next,
+        "left_out": [_ruling_to_json(ruling, campaign) for ruling in page.left_out],
+    }
+
+
+def excluded_to_json(excluded: Mapping[Verdict, int]) -> dict[str, int]:
+    """Every verdict that is not counted, zeros included."""
+    return {v.value: excluded.get(v, 0) for v in Verdict if v.excluded}
+
+
+def link_name(campaign: Campaign, association: str, group: str, channel: str) -> str:
+    """How boards call a link: its owner's name and its channel."""
+    owner = campaign.group(group) if group else None
+    member = campaign.association(association)
+    name = owner[1].name if owner else (member.name if member else association)
+    return f"{name} · {channel}"
+
+
+def _ruling_to_json(ruling: Ruling, campaign: Campaign) -> dict[str, str]:
+    owner = campaign.group(ruling.group) if ruling.group else None
+    return {
+        "day": ruling.day,
+        "association": ruling.association,
+        "group": owner[1].slug if owner else "",
+        "channel": ruling.channel,
+        "reason": ruling.reason,
     }
 
 
@@ -138,11 +208,9 @@ def _name(
         name, retired = found[1].name, found[1].retired
     elif level is Level.LINK and (link := links.get(standing.entity)):
         owner = campaign.group(link.group) if link.group else None
-        member = campaign.association(link.association)
         association, channel, retired = link.association, link.channel, link.closed
         group = owner[1].slug if owner else ""
-        owner_name = owner[1].name if owner else (member.name if member else link.association)
-        name = f"{owner_name} · {link.channel}"
+        name = link_name(campaign, link.association, link.group, link.channel)
     share = round(standing.visits / total, 4) if total else 0.0
     return Row(
         standing.rank,

@@ -16,6 +16,7 @@ from chalicelib.campaign.tokens import Tokens, TokenStore
 from chalicelib.clock import Clock, wall_clock
 from chalicelib.config import Settings
 from chalicelib.errors import BadSettings
+from chalicelib.fairness import FairnessStore
 from chalicelib.leaderboard import BoardStore
 from chalicelib.tally.apply import Adder, TallyStore
 from chalicelib.tally.deliver import Stream
@@ -35,6 +36,7 @@ class Store(
     Figures,
     Ledger,
     TokenStore,
+    FairnessStore,
     Protocol,
 ):
     """All that the rooms ask of a store; both databases have it."""

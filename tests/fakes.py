@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
@@ -12,6 +12,7 @@ from chalicelib.campaign.model import Campaign, Link
 from chalicelib.campaign.tokens import Token
 from chalicelib.clock import Budget
 from chalicelib.errors import CodeTaken, Conflict, StoreUnavailable
+from chalicelib.tally import fold as tally_fold
 from chalicelib.tally.model import Count, Counter
 from chalicelib.visits.model import Exclusion, Outcome, Visit
 
@@ -187,9 +188,7 @@ class FakeTally:
         self.stuck: set[str] = set()
         self.still = True
 
-    def add_once(
-        self, visits: tuple[Visit, ...], increments: Mapping[Counter, Count]
-    ) -> frozenset[str]:
+    def add_once(self, visits: tuple[Visit, ...]) -> frozenset[str]:
         if self.conflicts:
             self.conflicts -= 1
             raise Conflict("another transaction was in the way")
@@ -201,7 +200,7 @@ class FakeTally:
         if not spent:
             self.transactions.append(visits)
             self.marked.update(keys)
-            for counter, more in increments.items():
+            for counter, more in tally_fold.fold(visits).items():
                 old = self.counts.get(counter, Count())
                 self.counts[counter] = Count(old.visits + more.visits, old.scans + more.scans)
         return spent

@@ -16,10 +16,12 @@ from datetime import datetime
 from chalicelib.campaign.model import Campaign, Level
 from chalicelib.clock import Clock
 from chalicelib.errors import BadInput, StoreUnavailable
+from chalicelib.fairness import ruling_from_json
 from chalicelib.leaderboard import Page, Period, Standing
 from chalicelib.store import keys
 from chalicelib.store.dynamodb_client import Client, text
 from chalicelib.store.keys import Item, Table
+from chalicelib.visits.model import Verdict
 
 ROWS = 100
 """Rows of one item. The longest page that is asked for, 200 rows, touches three of them."""
@@ -49,16 +51,20 @@ class BoardItems:
             raise BadInput("cursor is too old, or not of this leaderboard; start without it")
         if not items:
             raise StoreUnavailable(f"the boards of {campaign.slug!r} were not rebuilt for days")
-        rows = [Standing(*row) for item in items for row in json.loads(item["rows"]["S"])]
-        page = tuple(rows[start % ROWS :][:limit])
-        end = start + len(page)
+        rows = [row for item in items for row in json.loads(item["rows"]["S"])]
+        rows = rows[start % ROWS :][:limit]
+        end = start + len(rows)
         more = end < int(items[0]["size"]["N"])
         made = head if head and generation == shown else items[0]
+        out = json.loads(items[0]["left_out"]["S"])
         return Page(
-            page,
+            tuple(Standing(*row[:4]) for row in rows),
             int(items[0]["total"]["N"]),
             datetime.fromisoformat(made["updated_at"]["S"]),
             f"{generation}.{end}" if more else None,
+            int(items[0]["scans"]["N"]),
+            {row[1]: {Verdict(v): n for v, n in row[4].items()} for row in rows if row[4]},
+            tuple(ruling_from_json(ruling) for ruling in out),
         )
 
     def _items(

@@ -58,6 +58,7 @@ class Action:
     update: str = ""
     condition: str = ""
     values: Item = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 class Client:
@@ -192,6 +193,8 @@ class Client:
             params["ConditionExpression"] = action.condition
         if action.values:
             params["ExpressionAttributeValues"] = action.values
+        if action.names:
+            params["ExpressionAttributeNames"] = action.names
         return {action.kind: params}
 
     def _pages(self, operation: str, **params: Any) -> Iterator[Item]:

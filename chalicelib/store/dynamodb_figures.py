@@ -1,21 +1,30 @@
-"""Reading tallies in DynamoDB: `figures.Figures`, and the counters of `reconcile.Ledger`."""
+"""Reading tallies in DynamoDB: `figures.Figures`, `fairness.FairnessStore`, and the counters
+of `reconcile.Ledger`.
+"""
 
 from __future__ import annotations
 
+import json
 from calendar import monthrange
 from collections import Counter as Sum
 from collections.abc import Iterator
 
 from chalicelib.campaign.model import Level
+from chalicelib.clock import Budget
+from chalicelib.errors import Conflict
+from chalicelib.fairness import ruling_from_json, ruling_to_json
+from chalicelib.leaderboard import Ruling
 from chalicelib.store import keys
 from chalicelib.store.dynamodb_client import Client, text
 from chalicelib.store.keys import Item, Table
-from chalicelib.tally.model import ALL, Count, Counter
+from chalicelib.tally.model import ALL, Count, Counter, Spread
 from chalicelib.visits.model import Verdict
+
+_RULE_SECONDS = 5.0
 
 
 class FigureItems:
-    """Totals, days and exclusions."""
+    """Totals, days, spreads, exclusions and rulings."""
 
     _db: Client
 
@@ -52,20 +61,58 @@ class FigureItems:
             key=lambda day: day[0],
         )
 
-    def excluded(self, link: str) -> dict[Verdict, int]:
-        """How many requests were not counted, by verdict."""
+    def day(self, campaign: str, level: Level, day: str) -> dict[str, Count]:
+        """The counts of a level's entities on one day, with their hours."""
+        found = self._db.query(Table.TALLIES, keys.counts(campaign, level, day))
+        return {item["sk"]["S"]: _count_with_hours(item) for item in found}
+
+    def excluded(self, campaign: str, link: str) -> dict[Verdict, int]:
+        """How many requests for a link were not counted, by verdict."""
         sums: Sum[Verdict] = Sum()
-        for item in self._db.query(Table.TALLIES, keys.excluded(link)):
-            for verdict in Verdict:
-                if verdict in item:
-                    sums[verdict] += int(item[verdict]["N"])
+        start = {":start": text(keys.exclusions_of(link))}
+        partition = keys.excluded(campaign)
+        for item in self._db.query(Table.TALLIES, partition, "begins_with(#sort, :start)", start):
+            sums.update(verdicts(item))
         return dict(sums)
+
+    def spreads(self, campaign: str, day: str) -> dict[str, Spread]:
+        """How the visits of a day are spread, by link."""
+        found = self._db.query(Table.TALLIES, keys.spreads(campaign, day))
+        return {item["sk"]["S"]: spread_of(item) for item in found}
+
+    def rulings(self, campaign: str) -> list[Ruling]:
+        """Every act, in the order of their times."""
+        found = self._db.query(Table.TALLIES, keys.rulings(campaign))
+        return [ruling_from_json(json.loads(item["document"]["S"])) for item in found]
+
+    def rule(self, ruling: Ruling) -> None:
+        """Keeps an act; the next rebuilding of the boards follows it."""
+        document = json.dumps(ruling_to_json(ruling), ensure_ascii=False)
+        item = {"document": text(document), "campaign": text(ruling.campaign)}
+        if self._db.put_new(keys.ruling(ruling), item, Budget(_RULE_SECONDS)):
+            raise Conflict(f"link {ruling.link} was ruled on at this very moment; run again")
 
     def counters(self) -> Iterator[tuple[Counter, Count]]:
         """Every counter, in any order."""
         start = {":counts": text(keys.COUNTS)}
         for item in self._db.scan(Table.TALLIES, "begins_with(pk, :counts)", start):
             yield keys.counter_of(item), _count(item)
+
+
+def verdicts(item: Item) -> dict[Verdict, int]:
+    """What an item of exclusions holds."""
+    return {verdict: _int(item, verdict) for verdict in Verdict if verdict in item}
+
+
+def spread_of(item: Item) -> Spread:
+    """The spread that an item holds."""
+    parts: dict[str, dict[str, int]] = {"v": {}, "s": {}, "n": {}, "f": {}}
+    for attribute in item:
+        kind, mark, name = attribute.partition("#")
+        if mark:
+            parts[kind][name] = _int(item, attribute)
+    owners = {name: (visits, parts["s"][name]) for name, visits in parts["v"].items()}
+    return Spread(owners, parts["n"], parts["f"])
 
 
 def _count(item: Item) -> Count:

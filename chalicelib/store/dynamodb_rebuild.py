@@ -9,21 +9,24 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
 
 from chalicelib.campaign.model import Campaign, Level, Link
 from chalicelib.clock import Clock, local_day
-from chalicelib.leaderboard import Period, Standing, rank
+from chalicelib.fairness import ruling_to_json
+from chalicelib.leaderboard import Period, Ruling, Standing, left_out, rank
 from chalicelib.store import keys
 from chalicelib.store.documents import campaign_to_text, link_to_text
 from chalicelib.store.dynamodb_boards import ROWS
 from chalicelib.store.dynamodb_client import Client, number, text
 from chalicelib.store.dynamodb_directory import DirectoryItems
-from chalicelib.store.dynamodb_figures import FigureItems
+from chalicelib.store.dynamodb_figures import FigureItems, spread_of, verdicts
 from chalicelib.store.keys import Item, Key, Table
-from chalicelib.tally.model import ALL
+from chalicelib.tally.fold import entities
+from chalicelib.tally.model import ALL, LinkDay
 
 LIFE = timedelta(days=2)
 """How long a generation is kept after it was written. One that is still shown is written
@@ -32,7 +35,27 @@ again when half of it is over, so boards survive a day without rebuilding."""
 Counts = dict[str, tuple[int, int]]
 """Visits and scans by entity."""
 
-Boards = dict[tuple[Level, Period], list[Standing]]
+Excluded = dict[tuple[Level, str], dict[str, int]]
+"""Requests that were not counted, by entity and then by verdict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Boards:
+    """All that a generation holds."""
+
+    standings: Mapping[tuple[Level, Period], list[Standing]]
+    excluded: Excluded
+    out: Sequence[Ruling]
+
+
+@dataclass(frozen=True, slots=True)
+class _Excluded:
+    """Whose an item of exclusions is."""
+
+    campaign: str
+    association: str
+    group: str
+    link: str
 
 
 class Rebuilding(DirectoryItems, FigureItems):
@@ -52,8 +75,10 @@ class Rebuilding(DirectoryItems, FigureItems):
         today = local_day(now, campaign.timezone)
         total = self.total(campaign.slug, Level.CAMPAIGN, campaign.slug)
         links = self.links(campaign.slug)
+        out = left_out(self.rulings(campaign.slug))
+        excluded = self._excluded(campaign.slug)
         basis = _digest(
-            f"{today} {total.visits} {total.scans}",
+            f"{today} {total.visits} {total.scans} {excluded} {out}",
             campaign_to_text(campaign),
             *(link_to_text(link) for link in links),
         )
@@ -63,8 +88,8 @@ class Rebuilding(DirectoryItems, FigureItems):
         if head and head["basis"]["S"] == basis:
             self._show(campaign.slug, head, now)
             return False
-        boards = self._rank_all(campaign, links, today)
-        generation = _digest(*(f"{name} {standings}" for name, standings in boards.items()))
+        boards = Boards(self._rank_all(campaign, links, today, out), excluded, out)
+        generation = _digest(str(boards))
         written = not head or head["generation"]["S"] != generation
         if written:
             self._db.put_all(_items(campaign.slug, generation, boards, now))
@@ -76,20 +101,33 @@ class Rebuilding(DirectoryItems, FigureItems):
     def _show(self, slug: str, head: Item, now: datetime) -> None:
         self._db.put(keys.board_head(slug), head | {"updated_at": text(now.isoformat())})
 
-    def _rank_all(self, campaign: Campaign, links: list[Link], today: date) -> Boards:
-        return {
-            (level, period): rank(
-                (entity, visits, scans)
-                for entity, (visits, scans) in (_zeros(campaign, links, level) | counts).items()
-            )
-            for level in Level
-            for period, counts in self._windows(campaign.slug, level, today).items()
-        }
+    def _rank_all(
+        self, campaign: Campaign, links: list[Link], today: date, out: Sequence[Ruling]
+    ) -> dict[tuple[Level, Period], list[Standing]]:
+        # Read before the counters: a visit of such a day that is counted meanwhile shows until
+        # the next round, and no row ever has less than nothing.
+        outs = self._outs(out)
+        ranked: dict[tuple[Level, Period], list[Standing]] = {}
+        for level in Level:
+            zeros = _zeros(campaign, links, level)
+            for period, counts in self._windows(campaign.slug, level, today, outs).items():
+                ranked[level, period] = rank(
+                    (entity, visits, scans)
+                    for entity, (visits, scans) in (zeros | counts).items()
+                    if visits or entity in zeros
+                )
+        return ranked
 
-    def _windows(self, slug: str, level: Level, today: date) -> dict[Period, Counts]:
-        days = [self._counts(slug, level, str(today - timedelta(days=n))) for n in range(7)]
+    def _windows(
+        self, slug: str, level: Level, today: date, outs: Mapping[tuple[Level, str], Counts]
+    ) -> dict[Period, Counts]:
+        window = [str(today - timedelta(days=n)) for n in range(7)]
+        days = [
+            _sum([self._counts(slug, level, day), outs.get((level, day), {})]) for day in window
+        ]
+        ever = [counts for (of, _), counts in outs.items() if of is level]
         return {
-            Period.ALL: self._counts(slug, level, ALL),
+            Period.ALL: _sum([self._counts(slug, level, ALL), *ever]),
             Period.TODAY: days[0],
             Period.WEEK: _sum(days),
         }
@@ -98,10 +136,34 @@ class Rebuilding(DirectoryItems, FigureItems):
         found = self.counts_of(slug, level, period)
         return {entity: (count.visits, count.scans) for entity, count in found.items()}
 
+    def _outs(self, out: Sequence[Ruling]) -> dict[tuple[Level, str], Counts]:
+        """What the days that are left out take from each entity, as negative counts."""
+        by_day = {keys.spread(LinkDay(r.campaign, r.link, r.day)): r for r in out}
+        sums: dict[tuple[Level, str], Counts] = {}
+        for item in self._db.get_all(Table.TALLIES, list(by_day)):
+            ruling = by_day[keys.key_of(Table.TALLIES, item)]
+            for association, (visits, scans) in spread_of(item).owners.items():
+                for level, entity in entities(replace(ruling, association=association)):
+                    before = sums.get((level, ruling.day), {})
+                    more = {entity: (-visits, -scans)}
+                    sums[level, ruling.day] = _sum([before, more])
+        return sums
 
-def _sum(days: Iterable[Counts]) -> Counts:
+    def _excluded(self, slug: str) -> Excluded:
+        """What was not counted of each entity, in an order that does not change by itself."""
+        sums: Excluded = {}
+        for item in self._db.query(Table.TALLIES, keys.excluded(slug)):
+            of = _Excluded(*(item[n]["S"] for n in ("campaign", "association", "grp", "link")))
+            for whose in entities(of):
+                kept = sums.setdefault(whose, {})
+                for verdict, requests in verdicts(item).items():
+                    kept[verdict.value] = kept.get(verdict.value, 0) + requests
+        return sums
+
+
+def _sum(parts: Iterable[Counts]) -> Counts:
     sums: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for counts in days:
+    for counts in parts:
         for entity, (visits, scans) in counts.items():
             sums[entity] = (sums[entity][0] + visits, sums[entity][1] + scans)
     return dict(sums)
@@ -124,17 +186,24 @@ def _items(slug: str, generation: str, boards: Boards, now: datetime) -> Iterato
     """The items of a generation. An empty board has one too: it says that there are no rows."""
     partition = keys.board_pages(slug, generation)
     expires = number(int((now + LIFE).timestamp()))
-    for (level, period), standings in boards.items():
-        total = sum(standing.visits for standing in boards[Level.CAMPAIGN, period])
+    out = text(json.dumps([ruling_to_json(ruling) for ruling in boards.out]))
+    for (level, period), standings in boards.standings.items():
+        whole = boards.standings[Level.CAMPAIGN, period]
+        excluded = boards.excluded if period is Period.ALL else {}
         for place in range(0, len(standings) or 1, ROWS):
-            rows = [[s.rank, s.entity, s.visits, s.scans] for s in standings[place : place + ROWS]]
+            rows = [
+                [s.rank, s.entity, s.visits, s.scans, excluded.get((level, s.entity), {})]
+                for s in standings[place : place + ROWS]
+            ]
             key = Key(Table.TALLIES, partition, keys.board_page(level, period, place // ROWS))
             yield (
                 key,
                 {
                     "rows": text(json.dumps(rows, separators=(",", ":"))),
                     "size": number(len(standings)),
-                    "total": number(total),
+                    "total": number(sum(standing.visits for standing in whole)),
+                    "scans": number(sum(standing.scans for standing in whole)),
+                    "left_out": out,
                     "updated_at": text(now.isoformat()),
                     keys.EXPIRES: expires,
                 },

@@ -13,7 +13,8 @@ from chalicelib.errors import BadInput
 from chalicelib.store import keys
 from chalicelib.store.dynamodb_client import MOST_ACTIONS, Action, Client, number, text
 from chalicelib.store.keys import Item, Table
-from chalicelib.tally.model import ALL, Count, Counter
+from chalicelib.tally.fold import fold, spread
+from chalicelib.tally.model import ALL, Count, Counter, LinkDay, Spread
 from chalicelib.visits.model import Exclusion, Outcome, Visit
 from chalicelib.visits.record import visit_from_json, visit_to_json
 
@@ -48,24 +49,30 @@ class VisitItems:
     def exclude(self, exclusion: Exclusion, budget: Budget) -> None:
         """Adds one to what was not counted."""
         self._db.update(
-            keys.exclusion(exclusion.link, exclusion.day),
-            "ADD #verdict :one SET campaign = :campaign",
-            {":one": number(1), ":campaign": text(exclusion.campaign)},
+            keys.exclusion(exclusion),
+            "ADD #verdict :one"
+            " SET campaign = :campaign, association = :association, grp = :grp, link = :link",
+            {
+                ":one": number(1),
+                ":campaign": text(exclusion.campaign),
+                ":association": text(exclusion.association),
+                ":grp": text(exclusion.group),
+                ":link": text(exclusion.link),
+            },
             {"#verdict": exclusion.verdict},
             budget,
         )
 
-    def add_once(
-        self, visits: tuple[Visit, ...], increments: Mapping[Counter, Count]
-    ) -> frozenset[str]:
-        """Marks the visits and adds the increments, or answers which had been or are gone.
+    def add_once(self, visits: tuple[Visit, ...]) -> frozenset[str]:
+        """Marks the visits and adds what they fold to, or answers which had been or are gone.
 
         The marks come first, so the place of a failed condition is the place of its visit.
         """
         at = self._clock().isoformat()
         months = sorted({visit.day[:7] for visit in visits})
         actions = [_mark(visit, at) for visit in visits]
-        actions += [_add(counter, count, months) for counter, count in increments.items()]
+        actions += [_add(counter, count, months) for counter, count in fold(visits).items()]
+        actions += [_add_spread(day, more) for day, more in spread(visits).items()]
         return frozenset(visits[place].key for place in self._db.transact(actions))
 
     def kept_visits(self) -> Iterator[tuple[Visit, bool]]:
@@ -162,4 +169,22 @@ def _add(counter: Counter, count: Count, months: list[str]) -> Action:
         values[":months"] = {"SS": months}
     return Action(
         "Update", keys.counter(counter), update="ADD " + ", ".join(clauses), values=values
+    )
+
+
+def _add_spread(day: LinkDay, more: Spread) -> Action:
+    """One attribute a name, called after its kind: `v#` and `s#` owner, `n#`, `f#`."""
+    added = {f"n#{name}": visits for name, visits in more.networks.items()}
+    added |= {f"f#{name}": visits for name, visits in more.families.items()}
+    for owner, (visits, scans) in more.owners.items():
+        added |= {f"v#{owner}": visits, f"s#{owner}": scans}
+    names = {f"#{place}": name for place, name in enumerate(added)}
+    clauses = [f"#{place} :{visits}" for place, visits in enumerate(added.values())]
+    values: Item = {f":{visits}": number(visits) for visits in added.values()}
+    return Action(
+        "Update",
+        keys.spread(day),
+        update="ADD " + ", ".join(clauses) + " SET campaign = :campaign",
+        values=values | {":campaign": text(day.campaign)},
+        names=names,
     )

@@ -8,7 +8,9 @@
 | directory | `TOKEN#digest`, `-` and `TOKENS#campaign`, digest | a token |
 | visits | `link#day#visitor` | a visit: spread, so a link that everybody follows is not one place |
 | tallies | `COUNT#campaign#level#period`, entity | a counter: one query reads a board's counters |
-| tallies | `EXCLUDED#link`, day | requests that were not counted, by verdict |
+| tallies | `SPREAD#campaign#day`, link | how the visits of a link's day are spread |
+| tallies | `RULINGS#campaign`, `at#link#day` | an organiser's act on a link's day |
+| tallies | `EXCLUDED#campaign`, `link#association` | requests not counted, by verdict |
 | tallies | `BOARD#campaign#HEAD`, `-` | which generation of its boards a campaign shows |
 | tallies | `BOARD#campaign#generation`, `level#period#page` | a hundred ranked rows |
 | tallies | `ASIDE`, event id | a stream record that could not be read |
@@ -20,14 +22,15 @@ Slugs, codes, levels and periods never hold a `#`; what may hold one comes last 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC
 from enum import StrEnum
 from typing import Any
 
 from chalicelib.campaign.codes import fold
 from chalicelib.campaign.model import Level
-from chalicelib.leaderboard import Period
-from chalicelib.tally.model import Counter
-from chalicelib.visits.model import Visit
+from chalicelib.leaderboard import Period, Ruling
+from chalicelib.tally.model import Counter, LinkDay
+from chalicelib.visits.model import Exclusion, Visit
 
 Item = dict[str, dict[str, Any]]
 """An item, or its key, as the wire has it: `{"name": {"S": "text"}}`."""
@@ -142,14 +145,40 @@ def counter_of(item: Item) -> Counter:
     return Counter(slug, Level(level), item["sk"]["S"], period)
 
 
-def excluded(link: str) -> str:
-    """The partition of a link's exclusions."""
-    return f"EXCLUDED#{link}"
+def spreads(slug: str, day: str) -> str:
+    """The partition of one day's spreads."""
+    return f"SPREAD#{slug}#{day}"
 
 
-def exclusion(link: str, day: str) -> Key:
-    """A link's exclusions of one day."""
-    return Key(Table.TALLIES, excluded(link), day)
+def spread(day: LinkDay) -> Key:
+    """How the visits of a link's day are spread."""
+    return Key(Table.TALLIES, spreads(day.campaign, day.day), day.link)
+
+
+def rulings(slug: str) -> str:
+    """The partition of a campaign's rulings."""
+    return f"RULINGS#{slug}"
+
+
+def ruling(act: Ruling) -> Key:
+    """An act; its time is in UTC and with all digits, so that acts sort by it."""
+    at = act.at.astimezone(UTC).isoformat(timespec="microseconds")
+    return Key(Table.TALLIES, rulings(act.campaign), f"{at}#{act.link}#{act.day}")
+
+
+def excluded(slug: str) -> str:
+    """The partition of a campaign's exclusions."""
+    return f"EXCLUDED#{slug}"
+
+
+def exclusions_of(link: str) -> str:
+    """What the sort keys of a link's exclusions start with."""
+    return f"{link}#"
+
+
+def exclusion(one: Exclusion) -> Key:
+    """A link's exclusions while it belonged to an association."""
+    return Key(Table.TALLIES, excluded(one.campaign), exclusions_of(one.link) + one.association)
 
 
 def boards_of(slug: str) -> str:

@@ -8,9 +8,9 @@ from typing import Any
 from chalicelib.campaign.model import Campaign, Level
 from chalicelib.clock import Clock, local_day
 from chalicelib.errors import BadInput
-from chalicelib.leaderboard import Page, Period, Standing
-from chalicelib.store.sqlite_database import Database
-from chalicelib.store.sqlite_visits import roll
+from chalicelib.leaderboard import Page, Period, Standing, left_out
+from chalicelib.store.sqlite_figures import FigureTables
+from chalicelib.store.sqlite_tally import roll
 
 _PREFIX = {Period.ALL: "all", Period.TODAY: "today", Period.WEEK: "week"}
 
@@ -22,10 +22,9 @@ _CURSOR = re.compile(
 )
 
 
-class Boards:
+class Boards(FigureTables):
     """`leaderboard.BoardStore`."""
 
-    _db: Database
     _clock: Clock
 
     def board(
@@ -35,13 +34,17 @@ class Boards:
         now = self._clock()
         self._keep_up(campaign.slug, local_day(now, campaign.timezone).isoformat())
         place = _read_cursor(cursor) if cursor else None
-        rows = self._rows(campaign.slug, level, _PREFIX[period], limit + 1, place)
-        standings = _rank(rows, place)
-        more = len(standings) > limit
-        shown = tuple(standings[:limit])
-        so_far = (place[3] if place else 0) + len(shown)
-        following = _write_cursor(shown[-1], so_far) if more else None
-        return Page(shown, self._total(campaign.slug, _PREFIX[period]), now, following)
+        with self._db.snapshot():
+            rows = self._rows(campaign.slug, level, _PREFIX[period], limit + 1, place)
+            standings = _rank(rows, place)
+            shown = standings[:limit]
+            so_far = (place[3] if place else 0) + len(shown)
+            following = _write_cursor(shown[-1], so_far) if len(standings) > limit else None
+            names = [standing.entity for standing in shown] if period is Period.ALL else []
+            excluded = self.excluded_of(campaign.slug, level, names)
+            out = left_out(self.rulings(campaign.slug))
+            total, scans = self._total(campaign.slug, _PREFIX[period])
+        return Page(tuple(shown), total, now, following, scans, excluded, out)
 
     def _keep_up(self, campaign: str, day: str) -> None:
         """Turns the standings to `day` when the calendar did (or the clock was set back)."""
@@ -70,13 +73,13 @@ class Boards:
         )
         return tied + fewer
 
-    def _total(self, campaign: str, prefix: str) -> int:
+    def _total(self, campaign: str, prefix: str) -> tuple[int, int]:
         rows = self._db.read(
-            f"SELECT {prefix}_visits FROM standings"
+            f"SELECT {prefix}_visits, {prefix}_scans FROM standings"
             " WHERE campaign = ? AND level = ? AND entity = ?",
             (campaign, Level.CAMPAIGN, campaign),
         )
-        return int(rows[0][0]) if rows else 0
+        return rows[0] if rows else (0, 0)
 
 
 def _rank(rows: list[tuple[Any, ...]], place: Place | None) -> list[Standing]:

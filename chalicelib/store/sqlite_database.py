@@ -41,7 +41,7 @@ MOST_TOGETHER = 256
 class Database:
     """Connections to one file. Every failure of SQLite is a `StoreUnavailable`."""
 
-    def __init__(self, path: str, schema: str, version: int) -> None:
+    def __init__(self, path: str, steps: Sequence[str]) -> None:
         self._path = path
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         self._local = threading.local()
@@ -50,7 +50,7 @@ class Database:
         self._working_since: float | None = None
         self._closed = False
         try:
-            self._prepare(schema, version)
+            self._prepare(steps)
         except sqlite3.Error as error:
             raise StoreUnavailable(f"{path}: {error}") from error
         self._thread = threading.Thread(target=self._write_for_ever, name="sqlite-writer")
@@ -124,10 +124,10 @@ class Database:
             raise entry.problem
         return entry.result
 
-    def _prepare(self, schema: str, version: int) -> None:
-        connection = self._connect()
+    def _prepare(self, steps: Sequence[str]) -> None:
+        connection, version = self._connect(), len(steps)
         try:
-            found = connection.execute("PRAGMA user_version").fetchone()[0]
+            found = _version(connection)
             if found > version:
                 raise StoreUnavailable(
                     f"{self._path}: written by a newer Porte-voix (format {found}, this one"
@@ -135,9 +135,7 @@ class Database:
                 )
             connection.execute("PRAGMA journal_mode=WAL")
             if found < version:
-                connection.executescript(
-                    f"BEGIN IMMEDIATE; {schema} PRAGMA user_version={version}; COMMIT;"
-                )
+                _upgrade(connection, steps)
             _refuse_read_only(connection, version)
         finally:
             connection.close()
@@ -202,6 +200,23 @@ class _Entry:
         # A bare lock: waiting on it costs a tenth of what a Future's condition does.
         self.done = threading.Lock()
         self.done.acquire()
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    """How many of the schema's steps the file has had; 0 for a new one."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def _upgrade(connection: sqlite3.Connection, steps: Sequence[str]) -> None:
+    """Takes the steps that the file lacks, all or none, whoever else starts at the same time."""
+    connection.execute("BEGIN IMMEDIATE")
+    for step in steps[_version(connection) :]:
+        # Not `executescript`, which would commit first. No statement holds a `;` of its own.
+        for statement in step.split(";"):
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version={len(steps)}")
+    connection.execute("COMMIT")
 
 
 def _refuse_read_only(connection: sqlite3.Connection, version: int) -> None:

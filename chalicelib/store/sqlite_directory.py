@@ -174,7 +174,8 @@ class DirectoryTables:
 
 
 _OF_A_CAMPAIGN = (
-    "links", "visits", "counts", "standings", "windows", "exclusions", "salts", "tokens",
+    "links", "visits", "counts", "standings", "windows", "exclusions", "salts", "tokens", "spreads",
+    "rulings", "days_out", "outs",
 )  # fmt: skip
 
 _ENTITY = """

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from chalicelib.errors import Conflict, StoreUnavailable
-from chalicelib.tally.fold import batches, fold
-from chalicelib.tally.model import Count, Counter
+from chalicelib.tally.fold import batches
 from chalicelib.visits.model import Visit
 
 MOST_TRIES = 8
@@ -27,10 +26,8 @@ class TallyStore(Protocol):
     most_actions: int
     """How many marks and additions one transaction holds."""
 
-    def add_once(
-        self, visits: tuple[Visit, ...], increments: Mapping[Counter, Count]
-    ) -> frozenset[str]:
-        """Marks all these visits and adds the increments, in one transaction.
+    def add_once(self, visits: tuple[Visit, ...]) -> frozenset[str]:
+        """Marks all these visits and adds what they fold to, in one transaction.
 
         Answers the keys of the visits that were marked already or are gone: when there are
         any, nothing was written. Raises `Conflict` when another transaction was in the way,
@@ -58,7 +55,7 @@ class Adder:
             if not batch:
                 return 0
             try:
-                spent = self._store.add_once(batch, fold(batch))
+                spent = self._store.add_once(batch)
             except Conflict:
                 # Two shards adding to one campaign's counters meet here: wait a random
                 # moment, longer each time, so that they part.

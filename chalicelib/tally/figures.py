@@ -24,6 +24,10 @@ class Figures(Protocol):
         """One entity's days that have visits, oldest first, with their hours."""
         ...
 
-    def excluded(self, link: str) -> dict[Verdict, int]:
+    def day(self, campaign: str, level: Level, day: str) -> dict[str, Count]:
+        """The count, with its hours, of every entity of a level that has visits on a day."""
+        ...
+
+    def excluded(self, campaign: str, link: str) -> dict[Verdict, int]:
         """How many requests for a link were not counted, by verdict. Approximate."""
         ...

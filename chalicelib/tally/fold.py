@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter as Sum
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from chalicelib.campaign.model import Level
-from chalicelib.tally.model import ALL, Count, Counter
+from chalicelib.tally.model import ALL, Count, Counter, LinkDay, Spread
 from chalicelib.visits.model import Visit
 
-Increments = dict[Counter, Count]
+
+class Owned(Protocol):
+    """What belongs to a link, and so to the link's owners: visits, exclusions, rulings."""
+
+    @property
+    def campaign(self) -> str: ...
+    @property
+    def association(self) -> str: ...
+    @property
+    def group(self) -> str: ...
+    @property
+    def link(self) -> str: ...
 
 
-def entities(visit: Visit) -> Iterator[tuple[Level, str]]:
-    """Whose tally a visit belongs to: link, group if any, association, campaign."""
-    yield Level.LINK, visit.link
-    if visit.group:
-        yield Level.GROUP, visit.group
-    yield Level.ASSOCIATION, visit.association
-    yield Level.CAMPAIGN, visit.campaign
+def entities(of: Owned) -> Iterator[tuple[Level, str]]:
+    """Whose tally it belongs to: link, group if any, association, campaign."""
+    yield Level.LINK, of.link
+    if of.group:
+        yield Level.GROUP, of.group
+    yield Level.ASSOCIATION, of.association
+    yield Level.CAMPAIGN, of.campaign
 
 
 def counters(visit: Visit) -> Iterator[Counter]:
@@ -27,10 +40,15 @@ def counters(visit: Visit) -> Iterator[Counter]:
         yield Counter(visit.campaign, level, entity, visit.day)
 
 
-def fold(visits: Iterable[Visit]) -> Increments:
+def link_day(visit: Visit) -> LinkDay:
+    """Where the visit is part of a spread."""
+    return LinkDay(visit.campaign, visit.link, visit.day)
+
+
+def fold(visits: Iterable[Visit]) -> dict[Counter, Count]:
     """What these visits add, each taken once: the same key twice is one visit."""
-    increments: Increments = {}
-    for visit in {v.key: v for v in visits}.values():
+    increments: dict[Counter, Count] = {}
+    for visit in _once(visits):
         scans = int(visit.scan)
         for counter in counters(visit):
             old = increments.get(counter, Count())
@@ -42,22 +60,47 @@ def fold(visits: Iterable[Visit]) -> Increments:
     return increments
 
 
+def spread(visits: Iterable[Visit]) -> dict[LinkDay, Spread]:
+    """How these visits are spread over their links' days, each taken once."""
+    by_day: dict[LinkDay, list[Visit]] = {}
+    for visit in _once(visits):
+        by_day.setdefault(link_day(visit), []).append(visit)
+    return {day: _spread_of(some) for day, some in by_day.items()}
+
+
 def batches(visits: Iterable[Visit], most_actions: int) -> Iterator[tuple[Visit, ...]]:
     """Splits visits so that each batch's marks and additions fit one transaction.
 
-    A batch costs one action a visit (its mark) and one a counter; `most_actions` is the
-    store's limit (DynamoDB: 100). One visit alone costs at most nine.
+    A batch costs one action a visit (its mark), one a counter and one a spread;
+    `most_actions` is the store's limit (DynamoDB: 100). One visit alone costs at most ten.
     """
     batch: dict[str, Visit] = {}
-    touched: set[Counter] = set()
+    touched: set[Counter | LinkDay] = set()
     for visit in visits:
         if visit.key in batch:
             continue
-        more = touched.union(counters(visit))
+        adds: set[Counter | LinkDay] = {*counters(visit), link_day(visit)}
+        more = touched | adds
         if batch and len(batch) + 1 + len(more) > most_actions:
             yield tuple(batch.values())
-            batch, more = {}, set(counters(visit))
+            batch, more = {}, adds
         batch[visit.key] = visit
         touched = more
     if batch:
         yield tuple(batch.values())
+
+
+def _once(visits: Iterable[Visit]) -> Iterable[Visit]:
+    return {visit.key: visit for visit in visits}.values()
+
+
+def _spread_of(visits: Iterable[Visit]) -> Spread:
+    owners: dict[str, tuple[int, int]] = {}
+    networks: Sum[str] = Sum()
+    families: Sum[str] = Sum()
+    for visit in visits:
+        before = owners.get(visit.association, (0, 0))
+        owners[visit.association] = (before[0] + 1, before[1] + visit.scan)
+        networks.update([visit.network] if visit.network else ())
+        families.update([visit.family] if visit.family else ())
+    return Spread(owners, dict(networks), dict(families))

@@ -30,6 +30,29 @@ class Count:
     hours: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class LinkDay:
+    """One link on one of its campaign's days."""
+
+    campaign: str
+    link: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How the visits of a link's day are spread, each counted once by each measure.
+
+    `owners` are visits and scans by the association that they were counted to (a group, and
+    its links, may move to another at any time); `networks` visits by group of networks,
+    `families` by kind of browser and device.
+    """
+
+    owners: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    networks: Mapping[str, int] = field(default_factory=dict)
+    families: Mapping[str, int] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Drift:
     """A counter that is not what the kept visits say. Reported, never overwritten."""

@@ -36,7 +36,8 @@ _WORDS = (
         " google-t mediapartners-google adsbot-google apis-google appengine-google"
         " feedfetcher-google facebookexternal facebookcatalog facebookplatform facebookscraper"
         " meta-external bingpreview anthropic openai chatgpt-user claude- claudebot"
-        " perplexity-user mistralai cohere-ai amzn- manus-user"
+        " perplexity-user mistralai cohere-ai amzn- manus-user alertsite gomezagent ktxn"
+        " applecoremedia networkingextension stagefright exoplayer nsplayer lavf/ libvlc"
     ).split(),
     "google favicon",
     "google web",
@@ -63,7 +64,9 @@ _AMBIGUOUS = {
     "check": r"\bcheck(?:ing|link|_)",
     "proxy/": r"\bproxy/",
     "google": r"[a-z]-google(?![a-z])",
-    "scan": r"(?:security|vuln|port|site|web|link|url|page|research)[ -]?scan",
+    # Readers of QR codes and bar codes say that they scan, too, and show pages to people.
+    "scan": r"(?:security|vuln|port|site|web|link|url|page|research)[ -]?scan"
+    r"|(?<!qr)(?<!qr[ _-])(?<!code)(?<!codes)(?<!code[ _-])(?<![a-z])scanner",
     **dict.fromkeys(
         ("audit", "analy", "index", "inspect", "explor", "extract", "expand", "resolv", "fetch"),
         r"\b(?:link|url|site|web|page|seo|meta|favicon|content)[ -]?"
@@ -116,7 +119,7 @@ _WITHOUT_MOZILLA = (
     "links (",
     *(
         # Text browsers and others that never said they were Mozilla.
-        "opera/ lynx/ links/ elinks w3m browsh dillo netsurf emacs amaya icab konqueror"
+        "hbbtv/ opera/ lynx/ links/ elinks w3m browsh dillo netsurf emacs amaya icab konqueror"
         " edbrowse ncsa retawq mosaic outlook-ios outlook-android ibrowse aweb voyager cyberdog"
         " chimera surf/ uzbl offbyone midori"
         # Telephones that begin with their maker's name.
@@ -128,6 +131,11 @@ _WITHOUT_MOZILLA = (
     ).split(),
 )
 
+_NOTHING_ELSE = re.compile(
+    r"mozilla/5\.0 \((?:windows nt|macintosh|x11)(?![^()]*(?:trident|msie|opera))[^()]*\)?"
+)
+"""A desktop's system and no browser: what scripts copy the start of."""
+
 _COMMENT = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)?|\[[^\]]*\]?")
 
 _PARTS = frozenset(
@@ -138,7 +146,7 @@ _PARTS = frozenset(
     " whatsapp trident focus klar seamonkey build ecosia qwantbrowser qwantmobile puffin"
     " bingsapi twitter pinterest teams outlook electron thunderbird musical_ly trill"
     " bytedancewebview phantom ubuntu fedora debian epiphany konqueror palemoon waterfox"
-    " iceweasel maxthon ucweb".split()
+    " iceweasel maxthon ucweb bluesky mastodon".split()
 )
 """What ordinary browsers are made of. An agent of these alone needs no list."""
 
@@ -160,6 +168,8 @@ def machine(agent: str) -> str | None:
         return "is only compatible with a browser"
     if not _names_device(agent):
         return "names no device"
+    if _NOTHING_ELSE.fullmatch(agent):
+        return "names no program"
     rest = _COMMENT.sub(" ", agent)
     if all(_is_part(word) for word in rest.split()):
         return None

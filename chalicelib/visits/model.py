@@ -44,6 +44,8 @@ class Visit:
 
     `day` is the campaign's (ISO, `2026-11-23`), `hour` 0 to 23 there; `visitor` the day's
     pseudonym; `request` names the request that made it, so that its retry is recognised.
+    `network` (of 4096 groups of networks, which one) and `family` (kind of browser and
+    device) tell of no single person; "" where an older Porte-voix recorded the visit.
     """
 
     campaign: str
@@ -56,6 +58,8 @@ class Visit:
     visitor: str
     request: str
     scan: bool
+    network: str = ""
+    family: str = ""
 
     @property
     def key(self) -> str:
@@ -73,6 +77,7 @@ class Exclusion:
     """A request that was not counted. Added up approximately: one best-effort addition."""
 
     campaign: str
+    association: str
+    group: str
     link: str
-    day: str
     verdict: Verdict

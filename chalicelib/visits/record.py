@@ -89,6 +89,8 @@ def visit_to_json(visit: Visit) -> dict[str, Any]:
         "visitor": visit.visitor,
         "request": visit.request,
         "scan": visit.scan,
+        "network": visit.network,
+        "family": visit.family,
     }
 
 
@@ -105,7 +107,11 @@ def visit_from_json(data: dict[str, Any]) -> Visit:
         "visitor": str,
         "request": str,
         "scan": bool,
+        "network": str,
+        "family": str,
     }
+    # Lines and items of an older Porte-voix do not have the last two.
+    data = {"network": "", "family": ""} | data
     for name, kind in kinds.items():
         if type(data.get(name)) is not kind:
             raise BadInput(f"visit field {name!r} is missing or not a {kind.__name__}")

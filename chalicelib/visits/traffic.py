@@ -62,6 +62,9 @@ def preview(hit: Hit) -> Finding | None:
     for name in _PREVIEW_NAMES:
         if name in agent:
             return Finding(Verdict.PREVIEW, f"says {name!r}")
+    for name in _NETWORKS:
+        if name in agent and "applewebkit" not in agent:
+            return Finding(Verdict.PREVIEW, f"says {name!r}")
     return None
 
 
@@ -99,16 +102,23 @@ _PREVIEW_STARTS = ("whatsapp/", "signal/", "viber", "snapchat/", "tumblr/", "val
 _PREVIEW_NAMES = (
     *(
         "facebookexternalhit facebookcatalog facebot meta-externalhit meta-externalfetcher cardyb"
-        " bluesky twitterbot linkedinbot telegrambot slackbot slack-imgproxy discordbot"
-        " skypeuripreview mastodon mediumbot pleroma akkoma misskey summaly friendica lemmy/"
-        " gotosocial firefish hubzilla peertube redditbot pinterestbot pinterest/0 vkshare odklbot"
+        " twitterbot linkedinbot telegrambot slackbot slack-imgproxy discordbot"
+        " skypeuripreview mediumbot summaly redditbot pinterestbot pinterest/0 vkshare odklbot"
         " iframely embedly bitlybot google-pagerenderer google-snippet web/snippet snapurlpreview"
         " kakaotalk-scrap line-poker linespider synapse groupmebot keybasebot mattermost-bot"
         " zulipurlpreview unfurl linkpreview url-preview richlinkbot trellobot notionbot"
-        " xing-contenttab flipboardproxy"
+        " xing-contenttab flipboardproxy rocket.chat rocketchat synologychat yammerbot"
+        " notionembedder"
     ).split(),
     "snap url preview",
     "discourse forum onebox",
+    "nextcloud server crawler",
     "link preview",
     "quora link",
 )
+_NETWORKS = tuple(
+    "bluesky mastodon pleroma akkoma misskey sharkey pixelfed friendica lemmy/ gotosocial"
+    " firefish hubzilla peertube".split()
+)
+"""Their servers fetch previews; their applications' web views name them too, and show people
+pages."""

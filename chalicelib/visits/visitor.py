@@ -12,13 +12,17 @@ import hmac
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Protocol
 
 from chalicelib.clock import Budget
 
 SALT_BYTES = 16
 PSEUDONYM_BYTES = 16
+NETWORK_DIGITS = 3
+"""Hexadecimal digits of a network's group. 4096 groups bound what a day's spread takes to
+keep; two of a hundred networks share one in a link's day, which makes a share look larger,
+never smaller."""
 
 
 class Salts(Protocol):
@@ -48,9 +52,16 @@ class Visitors:
     ) -> str:
         """32 hexadecimal characters. `StoreUnavailable` when the day's salt cannot be had."""
         salt = self._known.get((campaign, day)) or self._salt_of(campaign, day, budget)
-        parts = (campaign, link, _network(address), agent)
-        message = b"".join(_framed(part) for part in parts)
-        return hmac.digest(salt, message, "sha256")[:PSEUDONYM_BYTES].hex()
+        parts = (campaign, link, _household(address), agent)
+        return _keyed(salt, *parts)[: 2 * PSEUDONYM_BYTES]
+
+    def network(self, campaign: str, link: str, day: str, address: str, budget: Budget) -> str:
+        """Which group of networks the address's /24 (IPv6: /48) falls in, on this link and day.
+
+        `StoreUnavailable` when the day's salt cannot be had.
+        """
+        salt = self._known.get((campaign, day)) or self._salt_of(campaign, day, budget)
+        return _keyed(salt, campaign, link, _neighbourhood(address))[:NETWORK_DIGITS]
 
     def prepare(self, campaign: str, day: date) -> None:
         """The salt keeper's round: salts of yesterday, today and tomorrow, and no others.
@@ -80,23 +91,45 @@ class Visitors:
                 self._known.pop(known, None)
 
 
+def _keyed(salt: bytes, *parts: str) -> str:
+    """The parts' HMAC-SHA-256. Other parts, or another number of them, give another."""
+    return hmac.digest(salt, b"".join(_framed(part) for part in parts), "sha256").hex()
+
+
 def _framed(part: str) -> bytes:
     """Text with its length before it: no letter can move from one part into the next."""
     raw = part.encode("utf-8", "surrogatepass")
     return len(raw).to_bytes(4, "big") + raw
 
 
-def _network(address: str) -> str:
+def _household(address: str) -> str:
     """IPv4 as it is, in one spelling; of IPv6 the network that a household has, its /64.
 
     A telephone changes the other half of its IPv6 address by itself, several times a day
     (RFC 8981), and would be several people.
     """
+    parsed = _parsed(address)
+    if isinstance(parsed, IPv6Address):
+        return parsed.packed[:8].hex()
+    return str(parsed)
+
+
+def _neighbourhood(address: str) -> str:
+    """The network around an address that one customer can have many addresses of.
+
+    An IPv4 /24, the smallest that is routed alone; an IPv6 /48, what a site is given
+    (RFC 6177).
+    """
+    parsed = _parsed(address)
+    if isinstance(parsed, str):
+        return parsed
+    return parsed.packed[: 6 if isinstance(parsed, IPv6Address) else 3].hex()
+
+
+def _parsed(address: str) -> IPv4Address | IPv6Address | str:
+    """The address, IPv4 where IPv6 only wraps it; the text itself when it is none."""
     try:
         parsed = ip_address(address)
     except ValueError:
         return address
-    if isinstance(parsed, IPv6Address):
-        mapped = parsed.ipv4_mapped
-        return str(mapped) if mapped else parsed.packed[:8].hex()
-    return str(parsed)
+    return (isinstance(parsed, IPv6Address) and parsed.ipv4_mapped) or parsed

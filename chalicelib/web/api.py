@@ -7,15 +7,14 @@ from typing import Any, TypeVar
 
 from chalice.app import Request, Response
 
-from chalicelib import leaderboard, wiring
+from chalicelib import fairness, leaderboard, wiring
 from chalicelib.campaign.addresses import qr_url, short_url
 from chalicelib.campaign.codes import read_segment
 from chalicelib.campaign.links import Found
 from chalicelib.campaign.model import Campaign, Level
-from chalicelib.clock import Budget
+from chalicelib.clock import Budget, local_day
 from chalicelib.errors import BadInput, UnknownCampaign, UnknownLink
 from chalicelib.leaderboard import Period
-from chalicelib.visits.model import Verdict
 from chalicelib.web.answers import json_answer
 
 SECONDS = 5.0
@@ -37,6 +36,26 @@ def show_leaderboard(request: Request, slug: str) -> Response:
     page = house.store.board(campaign, level, period, limit(request), query(request, "cursor"))
     links = {k.code: k for k in house.store.links(slug)} if level is Level.LINK else {}
     return json_answer(leaderboard.to_json(page, campaign, level, period, links))
+
+
+def show_fairness(request: Request, slug: str) -> Response:
+    """`GET /v1/campaigns/{campaign}/fairness`: how a day's visits are spread, link by link."""
+    house = wiring.house()
+    # Before anything is said of the campaign: only who runs it may know that it exists.
+    _check_token(request, slug)
+    campaign = find_campaign(slug)
+    today = local_day(house.clock(), campaign.timezone)
+    day = fairness.check_day(query(request, "day") or today.isoformat(), today)
+    rows = fairness.report(house.store, campaign.slug, day)
+    return json_answer(
+        {
+            "campaign": campaign.slug,
+            "day": day,
+            "fewest": fairness.FEWEST,
+            "thresholds": dict(fairness.THRESHOLDS),
+            "rows": fairness.report_to_json(rows, campaign),
+        }
+    )
 
 
 def show_link(request: Request, code: str) -> Response:
@@ -85,7 +104,7 @@ def limit(request: Request) -> int:
 def _link_json(house: wiring.House, found: Found) -> dict[str, Any]:
     link, campaign, store = found.link, found.campaign, house.store
     count = store.total(campaign.slug, Level.LINK, link.code)
-    excluded = store.excluded(link.code)
+    excluded = store.excluded(campaign.slug, link.code)
     group = campaign.group(link.group) if link.group else None
     base = house.settings.base_url
     return {
@@ -98,7 +117,7 @@ def _link_json(house: wiring.House, found: Found) -> dict[str, Any]:
         "destination": campaign.petition_url,
         "visits": count.visits,
         "scans": count.scans,
-        "excluded": {verdict: excluded.get(verdict, 0) for verdict in Verdict if verdict.excluded},
+        "excluded": leaderboard.excluded_to_json(excluded),
         "days": [
             {"day": day, "visits": c.visits, "scans": c.scans}
             for day, c in store.days(campaign.slug, Level.LINK, link.code)

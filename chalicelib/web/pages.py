@@ -41,7 +41,6 @@ def campaign_page(request: Request, slug: str) -> Response:
     house = wiring.house()
     campaign = api.find_campaign(slug)
     page = house.store.board(campaign, Level.ASSOCIATION, Period.ALL, TOP, None)
-    scans = house.store.total(slug, Level.CAMPAIGN, slug).scans
     return _page(
         request,
         "campaign.html",
@@ -49,9 +48,10 @@ def campaign_page(request: Request, slug: str) -> Response:
         campaign=campaign,
         rows=leaderboard.name_rows(page, campaign, Level.ASSOCIATION, {}),
         total_visits=page.total,
-        total_scans=scans,
+        total_scans=page.scans,
         updated_at=page.updated_at,
         sign_url=_petition(campaign),
+        left_out=_left_out(page, campaign),
         canonical=_address(campaign, ""),
         image=_picture(campaign),
         **_something_to_try(campaign),
@@ -80,6 +80,7 @@ def board_page(request: Request, slug: str) -> Response:
         total=page.total,
         updated_at=page.updated_at,
         next=f"?{following}" if page.next else None,
+        left_out=_left_out(page, campaign),
         canonical=_address(campaign, "/leaderboard"),
         image=_picture(campaign),
     )
@@ -187,6 +188,18 @@ def _something_to_try(campaign: Campaign) -> dict[str, Any]:
         "try_qr": f"{_root()}/{link.code}/qr.svg",
         "try_caption": f"{_owner_name(Found(link, campaign))} · {link.channel}",
     }
+
+
+def _left_out(page: leaderboard.Page, campaign: Campaign) -> list[tuple[str, str, str]]:
+    """The days that are out of the ranking: which, whose, why; the latest first."""
+    return [
+        (
+            ruling.day,
+            leaderboard.link_name(campaign, ruling.association, ruling.group, ruling.channel),
+            ruling.reason,
+        )
+        for ruling in reversed(page.left_out)
+    ]
 
 
 def _address(campaign: Campaign, page: str) -> str:

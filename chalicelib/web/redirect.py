@@ -24,6 +24,7 @@ from chalicelib.campaign.destinations import check_destination
 from chalicelib.campaign.links import Found
 from chalicelib.clock import Budget, zone
 from chalicelib.errors import RefusedDestination, StoreUnavailable, UnknownLink
+from chalicelib.visits.families import family
 from chalicelib.visits.model import Exclusion, Outcome, Verdict, Visit
 from chalicelib.visits.traffic import Hit, classify, shows_preview
 from chalicelib.web.answers import Headers, log_unexpected
@@ -134,12 +135,14 @@ def _visit(
         visitor=house.visitors.pseudonym(campaign.slug, link.code, day, address, agent, budget),
         request=str(request.context["requestId"]),
         scan=scan,
+        network=house.visitors.network(campaign.slug, link.code, day, address, budget),
+        family=family(agent),
     )
 
 
 def _exclude(house: wiring.House, found: Found, verdict: Verdict, budget: Budget) -> None:
-    day = house.clock().astimezone(zone(found.campaign.timezone)).date().isoformat()
-    exclusion = Exclusion(found.campaign.slug, found.link.code, day, verdict)
+    link = found.link
+    exclusion = Exclusion(link.campaign, link.association, link.group, link.code, verdict)
     house.recorder.exclude(exclusion, budget)
 
 

@@ -13,10 +13,11 @@ language the page is in.
                       first dozen), total_visits: int, total_scans: int, updated_at: datetime,
                       sign_url: str, try_link: str = None, try_qr: str = None (path of the
                       SVG, root included), try_caption: str = None (whose link it is),
+                      left_out: list of (day, name, reason),
                       canonical: str, image: str (both absolute, for previews)
     leaderboard.html  campaign, level: "association" | "group", period: "all" | "today" | "7d",
                       rows, total: int (the campaign's visits in the period), updated_at,
-                      next: str = None (href of the following page), canonical, image
+                      next: str = None (href of the following page), left_out, canonical, image
     look.html         campaign, link: Link, owner_name: str, short_url: str (absolute),
                       destination: str, qr_path: str (of the SVG, root included)
     closed.html       campaign, sign_url: str; whether the link or the whole campaign is
@@ -31,7 +32,7 @@ language the page is in.
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
@@ -112,11 +113,18 @@ def percent(share: float, locale: str) -> str:
 def moment(at: datetime, timezone: str, locale: str) -> str:
     """A day and time of the clock in `timezone`: 23 novembre 2026 à 14 h 05."""
     at = at.astimezone(zone(timezone))
-    month = _MONTHS[language(locale)].split()[at.month - 1]
+    on = day(at.date().isoformat(), locale)
     if language(locale) == "en":
-        return f"{at.day}{NBSP}{month} {at.year} at {at:%H:%M}"
-    day = "1er" if at.day == 1 else str(at.day)
-    return f"{day}{NBSP}{month} {at.year} à{NBSP}{at.hour}{NBSP}h{NBSP}{at:%M}"
+        return f"{on} at {at:%H:%M}"
+    return f"{on} à{NBSP}{at.hour}{NBSP}h{NBSP}{at:%M}"
+
+
+def day(iso: str, locale: str) -> str:
+    """A calendar day, as `2026-11-23`: 23 novembre 2026."""
+    at = date.fromisoformat(iso)
+    month = _MONTHS[language(locale)].split()[at.month - 1]
+    number = "1er" if at.day == 1 and language(locale) == "fr" else str(at.day)
+    return f"{number}{NBSP}{month} {at.year}"
 
 
 def host(url: str) -> str:
@@ -162,6 +170,7 @@ def _environment(locale: str) -> Environment:
         "number": lambda value: number(int(value), locale),
         "percent": partial(percent, locale=locale),
         "moment": partial(moment, locale=locale),
+        "day": partial(day, locale=locale),
         "host": lambda url: host(str(url)),
         "bare": lambda url: bare(str(url)),
         "web_only": web_only,

@@ -106,6 +106,24 @@ WORDS: dict[str, tuple[str, str]] = {
         "Aucune visite ces sept derniers jours.",
         "No visit in the last seven days.",
     ),
+    "excluded.one": ("environ {count} requête non comptée", "about {count} request not counted"),
+    "excluded.other": (
+        "environ {count} requêtes non comptées",
+        "about {count} requests not counted",
+    ),
+    "excluded.pair": ("{what} : {count}", "{what}: {count}"),
+    "excluded.repeat": ("retours le même jour", "back on the same day"),
+    "excluded.preview": ("aperçus", "previews"),
+    "excluded.robot": ("robots", "robots"),
+    "excluded.prefetch": ("préchargements", "prefetches"),
+    "excluded.head": ("requêtes HEAD", "HEAD requests"),
+    "left_out.title": ("Journées hors classement", "Days left out of the ranking"),
+    "left_out.lead": (
+        "Les organisateurs ont écarté ces journées du classement. Leurs visites restent dans les "
+        "chiffres de leurs liens.",
+        "The organisers have left these days out of the ranking. Their visits stay in their "
+        "links' own figures.",
+    ),
     "board.next": ("Suite du classement", "More of the leaderboard"),
     "board.back": ("La campagne", "The campaign"),
     # One link, looked at

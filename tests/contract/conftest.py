@@ -9,22 +9,13 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import botocore.session
 import pytest
-from botocore.config import Config
 from moto import mock_aws
 
-from chalicelib.store.dynamodb import CONFIG
-from tests.contract.stands import DynamoStand, SqliteStand, Stand
+from tests.contract.stands import DynamoStand, SqliteStand, Stand, client_of
 
 HOST = "127.0.0.1"
-PATIENT = CONFIG.merge(
-    Config(connect_timeout=10, read_timeout=30, account_id_endpoint_mode="disabled")
-)
-"""Production's settings but for the time-outs, because emulators on a busy machine are slow, and
-for the addresses that name an account, which moto does not know."""
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +75,7 @@ def sqlite_stand(tmp_path: Path) -> Iterator[SqliteStand]:
 @pytest.fixture
 def moto_stand(aws: None) -> Iterator[DynamoStand]:
     with mock_aws():
-        stand = DynamoStand(_client("dynamodb"), _client("dynamodbstreams"), "test")
+        stand = DynamoStand(client_of("dynamodb"), client_of("dynamodbstreams"), "test")
         yield stand
         stand.close()
 
@@ -92,15 +83,10 @@ def moto_stand(aws: None) -> Iterator[DynamoStand]:
 @pytest.fixture
 def ministack_stand(aws: None, ministack: str) -> Iterator[DynamoStand]:
     prefix = f"test-{secrets.token_hex(4)}"
-    client = _client("dynamodb", ministack)
-    stand = DynamoStand(client, _client("dynamodbstreams", ministack), prefix)
+    client = client_of("dynamodb", ministack)
+    stand = DynamoStand(client, client_of("dynamodbstreams", ministack), prefix)
     yield stand
     stand.close()
-
-
-def _client(service: str, address: str | None = None) -> Any:
-    session = botocore.session.Session()
-    return session.create_client(service, endpoint_url=address, config=PATIENT)
 
 
 def _free_port() -> int:

@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 
 from chalicelib.campaign.model import Association, Campaign, Group, Link
 from chalicelib.clock import Budget, local_day, zone
-from chalicelib.visits.model import Visit
+from chalicelib.leaderboard import Ruling
+from chalicelib.visits.model import Exclusion, Verdict, Visit
 
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 """Noon in Paris, on a Monday."""
+
+DAY = "2026-11-23"
 
 LYON = Group("essor/lyon", "lyon", "Lyon")
 BREST = Group("essor/brest", "brest", "Brest")
@@ -35,7 +38,14 @@ OTHER = Campaign("autres", "Autre", "Autre", "https://petitions.senat.fr/2", ver
 OTHER_LINK = Link("GH6P5W4", "autres", "seule", "", "poster")
 
 
-def visit(link: Link, visitor: str, at: datetime = NOON, scan: bool = False) -> Visit:
+def visit(
+    link: Link,
+    visitor: str,
+    at: datetime = NOON,
+    scan: bool = False,
+    network: str = "3af",
+    family: str = "chrome-android",
+) -> Visit:
     """A visit of `link` by `visitor`, on the day and in the hour that `at` is in Paris."""
     return Visit(
         campaign=link.campaign,
@@ -48,6 +58,31 @@ def visit(link: Link, visitor: str, at: datetime = NOON, scan: bool = False) -> 
         visitor=visitor,
         request=f"request of {visitor}",
         scan=scan,
+        network=network,
+        family=family,
+    )
+
+
+def excluded(link: Link, verdict: Verdict) -> Exclusion:
+    """A request for `link` that is not counted."""
+    return Exclusion(link.campaign, link.association, link.group, link.code, verdict)
+
+
+def ruling(
+    link: Link, day: str = DAY, ranked: bool = False, at: datetime = NOON, reason: str = "Une fête"
+) -> Ruling:
+    """An act on a day of `link`."""
+    return Ruling(
+        link.campaign,
+        link.code,
+        day,
+        ranked,
+        reason,
+        "an organiser",
+        at,
+        link.association,
+        link.group,
+        link.channel,
     )
 
 

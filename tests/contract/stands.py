@@ -12,9 +12,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+import botocore.session
+from botocore.config import Config
+
 from chalicelib.campaign.model import Campaign
 from chalicelib.store import keys
-from chalicelib.store.dynamodb import DynamoStore
+from chalicelib.store.dynamodb import CONFIG, DynamoStore
 from chalicelib.store.dynamodb_visits import visit_of_image
 from chalicelib.store.sqlite import SqliteStore
 from chalicelib.store.tables import create_tables
@@ -23,6 +26,18 @@ from chalicelib.tally.model import ALL, Counter
 from chalicelib.visits.model import Visit
 from chalicelib.wiring import Store
 from tests.contract.samples import NOON, patient
+
+PATIENT = CONFIG.merge(
+    Config(connect_timeout=10, read_timeout=30, account_id_endpoint_mode="disabled")
+)
+"""Production's settings but for the time-outs, because emulators on a busy machine are slow, and
+for the addresses that name an account, which moto does not know."""
+
+
+def client_of(service: str, address: str | None = None) -> Any:
+    """A client of AWS, or of the emulator at `address`."""
+    session = botocore.session.Session()
+    return session.create_client(service, endpoint_url=address, config=PATIENT)
 
 
 @dataclass
@@ -84,13 +99,17 @@ class SqliteStand:
         return 0
 
     def lose(self, *visits: Visit) -> None:
-        fields = "campaign, association, grp, link, day, hour, at, visitor, request, scan"
+        fields = (
+            "campaign, association, grp, link, day, hour, at, visitor, request, scan, network,"
+            " family"
+        )
         self._change(
-            f"INSERT INTO visits ({fields}, expires, tallied) VALUES (?,?,?,?,?,?,?,?,?,?,?,0)",
+            f"INSERT INTO visits ({fields}, expires, tallied) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,0)",
             *(
                 (
                     *(v.campaign, v.association, v.group, v.link, v.day, v.hour),
-                    *(v.at.isoformat(), v.visitor, v.request, v.scan, v.expires.timestamp()),
+                    *(v.at.isoformat(), v.visitor, v.request, v.scan, v.network, v.family),
+                    v.expires.timestamp(),
                 )
                 for v in visits
             ),

@@ -69,6 +69,7 @@ def test_most_visits_come_first_ties_share_a_rank_and_nobody_is_left_out(stand: 
         5,
         NOON,
         None,
+        scans=1,
     )
 
 

@@ -13,16 +13,19 @@ from chalicelib.campaign.tokens import Token
 from chalicelib.errors import CodeTaken, Conflict, UnknownLink
 from chalicelib.leaderboard import Page, Period
 from chalicelib.tally.model import Count
-from chalicelib.visits.model import Exclusion, Verdict
+from chalicelib.visits.model import Verdict
 from tests.contract.samples import (
     CAMPAIGN,
+    DAY,
     ESSOR,
     LYON_POSTER,
     NOON,
     OTHER,
     OTHER_LINK,
     RIVE,
+    excluded,
     patient,
+    ruling,
     visit,
 )
 from tests.contract.stands import Stand
@@ -196,9 +199,9 @@ def test_an_erased_campaign_leaves_nothing_but_spent_codes(stand: Stand) -> None
         for link in links:
             store.add_link(link)
             store.record(visit(link, "ada"), patient())
-            day = "2026-11-23"
-            store.exclude(Exclusion(campaign.slug, link.code, day, Verdict.ROBOT), patient())
-        store.make_salt(campaign.slug, day, b"salt", patient())
+            store.exclude(excluded(link, Verdict.ROBOT), patient())
+            store.rule(ruling(link, ranked=False))
+        store.make_salt(campaign.slug, DAY, b"salt", patient())
     store.save_token(token)
     stand.deliver(CAMPAIGN, OTHER)
     assert store.total("enfants", Level.CAMPAIGN, "enfants") == Count(2)
@@ -211,8 +214,10 @@ def test_an_erased_campaign_leaves_nothing_but_spent_codes(stand: Stand) -> None
     assert store.load("enfants") is None
     assert store.links("enfants") == []
     assert store.totals("enfants", Level.LINK) == {}
-    assert store.excluded(ESSOR.code) == {}
-    assert store.salt("enfants", day, patient()) is None
+    assert store.excluded("enfants", ESSOR.code) == {}
+    assert store.salt("enfants", DAY, patient()) is None
+    assert store.spreads("enfants", DAY) == {}
+    assert store.rulings("enfants") == []
     assert store.tokens("enfants") == []
     assert store.token(token.digest) is None
     assert store.board(CAMPAIGN, Level.LINK, Period.ALL, 10, None) == Page((), 0, NOON, None)
@@ -223,8 +228,8 @@ def test_an_erased_campaign_leaves_nothing_but_spent_codes(stand: Stand) -> None
     assert store.campaigns() == [OTHER]
     assert store.links("autres") == [OTHER_LINK]
     assert [v.link for v, _ in store.kept_visits()] == [OTHER_LINK.code]
-    assert store.excluded(OTHER_LINK.code) == {Verdict.ROBOT: 1}
-    assert store.salt("autres", day, patient()) == b"salt"
+    assert store.excluded("autres", OTHER_LINK.code) == {Verdict.ROBOT: 1}
+    assert store.salt("autres", DAY, patient()) == b"salt"
 
 
 def test_the_slug_of_an_erased_campaign_is_free(stand: Stand) -> None:

@@ -12,8 +12,18 @@ from chalicelib.tally.apply import Adder
 from chalicelib.tally.fold import fold
 from chalicelib.tally.model import ALL, Count, Counter, Drift
 from chalicelib.tally.reconcile import reconcile
-from chalicelib.visits.model import RETENTION, Exclusion, Outcome, Verdict, Visit
-from tests.contract.samples import ESSOR, LYON, LYON_POSTER, NOON, OTHER_LINK, RIVE, patient, visit
+from chalicelib.visits.model import RETENTION, Outcome, Verdict, Visit
+from tests.contract.samples import (
+    ESSOR,
+    LYON,
+    LYON_POSTER,
+    NOON,
+    OTHER_LINK,
+    RIVE,
+    excluded,
+    patient,
+    visit,
+)
 from tests.contract.stands import Stand
 
 ADA, BOB, EVE = (visit(LYON_POSTER, visitor) for visitor in ("ada", "bob", "eve"))
@@ -70,16 +80,16 @@ def test_whatever_is_delivered_again_is_added_once(stand: Stand) -> None:
 
 def test_marks_and_additions_are_one(stand: Stand) -> None:
     stand.lose(ADA, BOB)
-    assert stand.store.add_once((ADA, BOB), fold((ADA, BOB))) == frozenset()
+    assert stand.store.add_once((ADA, BOB)) == frozenset()
     assert whole(stand) == Count(2)
-    assert stand.store.add_once((ADA, BOB), fold((ADA, BOB))) == {ADA.key, BOB.key}
+    assert stand.store.add_once((ADA, BOB)) == {ADA.key, BOB.key}
     assert whole(stand) == Count(2)
 
 
 def test_a_spent_visit_stops_its_whole_batch(stand: Stand) -> None:
     stand.lose(ADA, BOB)
-    stand.store.add_once((ADA,), fold((ADA,)))
-    assert stand.store.add_once((BOB, ADA), fold((ADA, BOB))) == {ADA.key}
+    stand.store.add_once((ADA,))
+    assert stand.store.add_once((BOB, ADA)) == {ADA.key}
     assert whole(stand) == Count(1)
     assert dict(stand.store.kept_visits()) == {ADA: True, BOB: False}
 
@@ -87,7 +97,7 @@ def test_a_spent_visit_stops_its_whole_batch(stand: Stand) -> None:
 def test_a_visit_that_is_gone_adds_nothing_and_does_not_come_back(stand: Stand) -> None:
     stand.lose(ADA, BOB)
     stand.vanish(ADA)
-    assert stand.store.add_once((ADA, BOB), fold((ADA, BOB))) == {ADA.key}
+    assert stand.store.add_once((ADA, BOB)) == {ADA.key}
     assert whole(stand) == Count()
     assert dict(stand.store.kept_visits()) == {BOB: False}
 
@@ -136,20 +146,16 @@ def test_nothing_was_counted_of_the_unknown(stand: Stand) -> None:
     assert stand.store.totals("enfants", Level.LINK) == {}
     assert stand.store.total("enfants", Level.LINK, "ZZZZZZZ") == Count()
     assert stand.store.days("enfants", Level.LINK, "ZZZZZZZ") == []
-    assert stand.store.excluded("ZZZZZZZ") == {}
+    assert stand.store.excluded("enfants", "ZZZZZZZ") == {}
 
 
 def test_exclusions_are_by_verdict(stand: Stand) -> None:
-    for day, verdict in (
-        ("2026-11-22", Verdict.ROBOT),
-        ("2026-11-23", Verdict.ROBOT),
-        ("2026-11-23", Verdict.ROBOT),
-        ("2026-11-23", Verdict.HEAD),
-    ):
-        stand.store.exclude(Exclusion("enfants", ESSOR.code, day, verdict), patient())
+    for verdict in (Verdict.ROBOT, Verdict.ROBOT, Verdict.HEAD, Verdict.ROBOT):
+        stand.store.exclude(excluded(ESSOR, verdict), patient())
     stand.deliver()
-    assert stand.store.excluded(ESSOR.code) == {Verdict.ROBOT: 3, Verdict.HEAD: 1}
-    assert stand.store.excluded(RIVE.code) == {}
+    found = stand.store.excluded("enfants", ESSOR.code)
+    assert found == {Verdict.ROBOT: 3, Verdict.HEAD: 1}
+    assert stand.store.excluded("enfants", RIVE.code) == {}
     assert whole(stand) == Count()
 
 

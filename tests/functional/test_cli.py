@@ -122,7 +122,8 @@ def test_replay_counts_each_visit_once_and_figures_show_it(shell: Shell) -> None
     row = shell.links()[1]
     assert (row["visits"], row["scans"]) == (2, 1)
     board = shell.json("leaderboard", "enfants")
-    assert list(board) == ["campaign", "level", "period", "updated_at", "rows", "next"]
+    fields = ["campaign", "level", "period", "updated_at", "rows", "next", "left_out"]
+    assert list(board) == fields
     assert datetime.fromisoformat(board["updated_at"]).tzinfo
     assert board["rows"] == [
         {
@@ -133,6 +134,7 @@ def test_replay_counts_each_visit_once_and_figures_show_it(shell: Shell) -> None
             "scans": 1,
             "share": 1.0,
             "retired": False,
+            "excluded": {"repeat": 0, "preview": 0, "robot": 0, "prefetch": 0, "head": 0},
         }
     ]
     (group,) = shell.json("leaderboard", "enfants", "--level", "group")["rows"]

@@ -17,11 +17,13 @@ from chalicelib.leaderboard import (
     Row,
     Standing,
     check_limit,
+    left_out,
     name_rows,
     rank,
     to_json,
 )
-from tests.contract.samples import CAMPAIGN, ESSOR, LYON, LYON_POSTER, NOON, RIVE
+from chalicelib.visits.model import Verdict
+from tests.contract.samples import CAMPAIGN, ESSOR, LYON, LYON_POSTER, NOON, RIVE, ruling
 
 Counts = list[tuple[str, int, int]]
 
@@ -165,6 +167,7 @@ def test_json_says_who_owns_what_and_how_old_it_is() -> None:
             }
         ],
         "next": None,
+        "left_out": [],
     }  # fmt: skip
 
 
@@ -173,5 +176,42 @@ def test_json_says_who_owns_what_and_how_old_it_is() -> None:
     [(Level.CAMPAIGN, set()), (Level.ASSOCIATION, set()), (Level.GROUP, {"association"})],
 )
 def test_json_has_no_empty_owner(level: Level, more: set[str]) -> None:
-    (row,) = to_json(page(Standing(1, "x", 1, 0)), CAMPAIGN, level, Period.ALL, {})["rows"]
+    (row,) = to_json(page(Standing(1, "x", 1, 0)), CAMPAIGN, level, Period.TODAY, {})["rows"]
     assert set(row) == {"rank", "slug", "name", "visits", "scans", "share", "retired"} | more
+
+
+def test_rows_of_all_time_say_what_was_not_counted() -> None:
+    found = replace(
+        page(Standing(1, "essor", 2, 0), Standing(2, "rive", 0, 0)),
+        excluded={"essor": {Verdict.ROBOT: 3, Verdict.REPEAT: 1}},
+    )
+    essor, rive = to_json(found, CAMPAIGN, Level.ASSOCIATION, Period.ALL, {})["rows"]
+    none = {"repeat": 0, "preview": 0, "robot": 0, "prefetch": 0, "head": 0}
+    assert essor["excluded"] == none | {"robot": 3, "repeat": 1}
+    assert rive["excluded"] == none
+    week = to_json(found, CAMPAIGN, Level.ASSOCIATION, Period.WEEK, {})["rows"]
+    assert "excluded" not in week[0]
+
+
+def test_the_last_act_on_a_links_day_holds() -> None:
+    out = ruling(ESSOR, "2026-11-22")
+    again = replace(out, reason="Une autre")
+    other = ruling(LYON_POSTER, "2026-11-21")
+    back = replace(other, ranked=True)
+    assert left_out([out, other, again, back]) == (again,)
+    assert left_out([out, other]) == (other, out)
+    assert left_out([]) == ()
+
+
+def test_what_is_left_out_says_whose_it_is_and_why() -> None:
+    found = replace(page(), left_out=(ruling(LYON_POSTER), ruling(RIVE, "2026-11-24")))
+    assert to_json(found, CAMPAIGN, Level.ASSOCIATION, Period.ALL, {})["left_out"] == [
+        {
+            "day": "2026-11-23", "association": "essor", "group": "lyon", "channel": "poster",
+            "reason": "Une fête",
+        },
+        {
+            "day": "2026-11-24", "association": "rive", "group": "", "channel": "whatsapp",
+            "reason": "Une fête",
+        },
+    ]  # fmt: skip

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.campaign.model import Level
-from chalicelib.tally.fold import batches, counters, fold
-from chalicelib.tally.model import ALL, Count, Counter
+from chalicelib.tally.fold import batches, counters, fold, link_day, spread
+from chalicelib.tally.model import ALL, Count, Counter, Spread
 from chalicelib.visits.model import Visit
 from tests.contract.samples import ESSOR, LYON_POSTER, OTHER_LINK, RIVE, visit
 
@@ -118,14 +118,14 @@ def test_law_every_sum_is_the_visits(visits: list[Visit]) -> None:
         assert sums[level, True] == sums[level, False] == len(keys)
 
 
-@given(some_visits, st.integers(9, 120))
+@given(some_visits, st.integers(10, 120))
 def test_law_batches_hold_every_visit_and_fit(visits: list[Visit], most: int) -> None:
     found = list(batches(visits, most))
     assert {each.key for batch in found for each in batch} == {each.key for each in visits}
     for batch in found:
         assert batch
         assert len({each.key for each in batch}) == len(batch)
-        assert len(batch) + len(fold(batch)) <= most
+        assert len(batch) + len(fold(batch)) + len(spread(batch)) <= most
 
 
 @given(distinct)
@@ -134,19 +134,35 @@ def test_law_a_batch_is_as_long_as_it_can_be(visits: list[Visit]) -> None:
     assert [each for batch in found for each in batch] == visits
     for batch, following in pairwise(found):
         longer = (*batch, following[0])
-        assert len(longer) + len(fold(longer)) > 100
+        assert len(longer) + len(fold(longer)) + len(spread(longer)) > 100
 
 
 @pytest.mark.parametrize(
-    ("most", "lengths"), [(8, [1] * 5), (9, [1] * 5), (10, [2, 2, 1]), (12, [4, 1]), (13, [5])]
+    ("most", "lengths"), [(9, [1] * 5), (10, [1] * 5), (11, [2, 2, 1]), (13, [4, 1]), (14, [5])]
 )
 def test_batches_are_full_to_the_last_action(most: int, lengths: list[int]) -> None:
-    """Visits of one group's link on one day: eight counters, and a mark each."""
+    """Visits of one group's link on one day: eight counters, a spread, and a mark each."""
     found = batches([visit(LYON_POSTER, f"v{n}") for n in range(5)], most)
     assert [len(batch) for batch in found] == lengths
 
 
 @pytest.mark.parametrize("link", [ESSOR, LYON_POSTER])
-def test_one_visit_alone_costs_at_most_nine(link: object) -> None:
+def test_one_visit_alone_costs_at_most_ten(link: object) -> None:
     (batch,) = batches([visit(link, "ada")], 1)  # type: ignore[arg-type]
-    assert 1 + len(fold(batch)) <= 9
+    assert 1 + len(fold(batch)) + len(spread(batch)) <= 10
+
+
+@given(some_visits)
+def test_law_every_visit_is_in_its_days_spread_once(visits: list[Visit]) -> None:
+    sums = Bag(spread_day for spread_day in map(link_day, {v.key: v for v in visits}.values()))
+    found = spread(visits)
+    assert found.keys() == sums.keys()
+    for day, each in found.items():
+        assert sum(visits for visits, _ in each.owners.values()) == sums[day]
+        assert sum(each.networks.values()) == sum(each.families.values()) == sums[day]
+        assert all(0 <= scans <= visits for visits, scans in each.owners.values())
+
+
+def test_a_visit_without_a_network_is_counted_to_its_owner_alone() -> None:
+    old = replace(ADA, network="", family="")
+    assert spread([old]) == {link_day(old): Spread({"essor": (1, int(old.scan))}, {}, {})}

@@ -13,19 +13,19 @@ from hypothesis import strategies as st
 
 from chalicelib.clock import Budget
 from chalicelib.errors import BadInput
-from chalicelib.visits.model import Exclusion, Outcome, Verdict, Visit
+from chalicelib.visits.model import Outcome, Verdict, Visit
 from chalicelib.visits.record import Recorder, deferred_line, visit_from_json, visit_to_json
-from tests.contract.samples import ESSOR, LYON_POSTER, NOON, patient, visit
+from tests.contract.samples import ESSOR, LYON_POSTER, NOON, excluded, patient, visit
 from tests.fakes import FakeVisits, Ticker
 
 ADA = visit(LYON_POSTER, "ada", scan=True)
-ROBOT = Exclusion("enfants", ESSOR.code, "2026-11-23", Verdict.ROBOT)
+ROBOT = excluded(ESSOR, Verdict.ROBOT)
 
 words = st.text(st.characters() | st.characters(categories=["Cs"]), max_size=20)
 offsets = st.integers(-14 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m)))
 visits = st.builds(
     Visit, words, words, words, words, st.dates().map(str), st.integers(0, 23),
-    st.datetimes(timezones=offsets), words, words, st.booleans(),
+    st.datetimes(timezones=offsets), words, words, st.booleans(), words, words,
 )  # fmt: skip
 
 
@@ -142,17 +142,28 @@ def test_a_visit_has_no_address_and_no_agent() -> None:
         "visitor": "ada",
         "request": "request of ada",
         "scan": True,
+        "network": "3af",
+        "family": "chrome-android",
     }
 
 
-@pytest.mark.parametrize("name", list(visit_to_json(ADA)))
-@pytest.mark.parametrize("wrong", ["missing", None, 1.5, [], {}, b"bytes"])
-def test_a_field_of_another_kind_is_refused_by_name(name: str, wrong: Any) -> None:
+def test_a_line_of_an_older_version_has_no_network_and_no_family() -> None:
     data = visit_to_json(ADA)
-    if wrong == "missing":
-        del data[name]
-    else:
-        data[name] = wrong
+    del data["network"], data["family"]
+    assert visit_from_json(data) == replace(ADA, network="", family="")
+
+
+@pytest.mark.parametrize("name", list(visit_to_json(ADA)))
+@pytest.mark.parametrize("wrong", [None, 1.5, [], {}, b"bytes"])
+def test_a_field_of_another_kind_is_refused_by_name(name: str, wrong: Any) -> None:
+    with pytest.raises(BadInput, match=f"visit field '{name}' is missing or not a "):
+        visit_from_json(visit_to_json(ADA) | {name: wrong})
+
+
+@pytest.mark.parametrize("name", [n for n in visit_to_json(ADA) if n not in ("network", "family")])
+def test_a_field_that_is_missing_is_named(name: str) -> None:
+    data = visit_to_json(ADA)
+    del data[name]
     with pytest.raises(BadInput, match=f"visit field '{name}' is missing or not a "):
         visit_from_json(data)
 

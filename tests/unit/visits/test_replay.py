@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.errors import StoreUnavailable
-from chalicelib.visits.model import REPLAY_WINDOW, RETENTION, Exclusion, Verdict, Visit
+from chalicelib.visits.model import REPLAY_WINDOW, RETENTION, Verdict, Visit
 from chalicelib.visits.record import Recorder, deferred_line, visit_to_json
 from chalicelib.visits.replay import Report, replay
-from tests.contract.samples import LYON_POSTER, NOON, RIVE, patient, visit
+from tests.contract.samples import LYON_POSTER, NOON, RIVE, excluded, patient, visit
 from tests.fakes import FakeVisits
 
 ADA, BOB, EVE = (visit(LYON_POSTER, visitor) for visitor in ("ada", "bob", "eve"))
@@ -118,7 +118,7 @@ def test_lines_of_other_events_are_passed_over() -> None:
     recorder = Recorder(store, log.append)
     recorder.unattributed("AB3K9X7", NOON, '{"event":"visit_deferred"}')
     recorder.exclude(
-        Exclusion("enfants", '"event":"visit_deferred"', "d", Verdict.ROBOT), patient()
+        replace(excluded(RIVE, Verdict.ROBOT), link='"event":"visit_deferred"'), patient()
     )
     log += ["", "START RequestId: 8f1f7a4e", '{"event":"serving"}', "null", "{", "visit_deferred"]
     store.away = ""

@@ -6,7 +6,7 @@ import itertools
 import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import assume, given
@@ -238,3 +238,45 @@ def test_threads_may_meet_a_new_day_together() -> None:
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(work, range(4))) == [None] * 4
+
+
+def network(visitors: Visitors, **changed: str) -> str:
+    asked = {"campaign": "enfants", "link": "AB3K9X7", "day": DAY, "address": ADDRESS}
+    return visitors.network(**(asked | changed), budget=Budget(30.0))
+
+
+@pytest.mark.parametrize(
+    ("one", "same"),
+    [
+        ("192.0.2.17", "192.0.2.255"),
+        ("192.0.2.17", "::ffff:192.0.2.1"),
+        ("2001:db8:5e17::1", "2001:db8:5e17:ffff:9:8:7:6"),
+        ("2001:DB8:5E17::1", "2001:db8:5e17::1"),
+        ("no address", "no address"),
+    ],
+)
+def test_neighbours_are_one_network(one: str, same: str) -> None:
+    visitors, _ = house()
+    assert network(visitors, address=one) == network(visitors, address=same)
+    assert re.fullmatch("[0-9a-f]{3}", network(visitors, address=one))
+
+
+def test_networks_fall_in_other_groups_by_network_link_day_and_campaign() -> None:
+    """Each group of 4096 is a network's by chance, so a few of many may meet and most do not."""
+    visitors, _ = house()
+    for part, values in {
+        "address": [f"198.51.{n}.7" for n in range(100)],
+        "link": [f"CODE{n}" for n in range(100)],
+        "campaign": [f"c{n}" for n in range(100)],
+        "day": [str(date(2026, 11, 23) + timedelta(days=n)) for n in range(100)],
+    }.items():
+        assert len({network(visitors, **{part: value}) for value in values}) > 85
+    v6 = {network(visitors, address=f"2001:db8:{n:x}::1") for n in range(100)}
+    assert len(v6) > 85
+
+
+def test_a_network_needs_the_salt() -> None:
+    visitors, salts = house()
+    salts.away = True
+    with pytest.raises(StoreUnavailable):
+        network(visitors)

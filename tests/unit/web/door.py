@@ -166,6 +166,16 @@ class Site:
         store = self.store.store
         carry_out(plan_for(desired, store), store, desired.campaign.slug, self.codes.__next__)
 
+    def use_store(self, store: wiring.Store) -> None:
+        """The same campaign over another store, which is empty."""
+        unsteady = cast(wiring.Store, Unsteady(store))
+        self.house = wiring.House(
+            self.house.settings, unsteady, self.clock, self.house.random, self.log.append
+        )
+        wiring.use(self.house)
+        self.codes = chain(CODES, iter(draw_code, ""))
+        self.apply(CAMPAIGN)
+
     def restart(self, **settings: Any) -> None:
         """Another process over the same store: nothing is remembered, settings may differ."""
         self.house = replace(self.house, settings=replace(self.house.settings, **settings))
@@ -200,7 +210,11 @@ class Site:
         # Writes are in order: when this one is done, so are those that nobody waited for.
         store.destroy_salts("nobody", "0000-00-00")
         count = store.total("enfants", Level.LINK, code)
-        return count.visits, count.scans, {v.value: n for v, n in store.excluded(code).items()}
+        return (
+            count.visits,
+            count.scans,
+            {v.value: n for v, n in store.excluded("enfants", code).items()},
+        )
 
     def token(self, campaign: str = "enfants") -> dict[str, str]:
         """The header that a tool with a fresh token of `campaign` sends."""

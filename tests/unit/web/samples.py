@@ -53,6 +53,8 @@ ASSOCIATIONS = rows(
 )
 GROUPS = rows(Level.GROUP, ("essor/1", 7, 2), ("essor/2", 0, 0))
 
+LEFT_OUT = [("2026-11-01", "Lyon · poster", "C'est un essai d'une seule machine !")]
+
 PAGES: dict[str, dict[str, Any]] = {
     "home.html": {"campaigns": [("essai", "Un titre", "Un résumé"), ("b", "B", "")]},
     "campaign.html": {
@@ -61,6 +63,7 @@ PAGES: dict[str, dict[str, Any]] = {
         "total_visits": 1268,
         "total_scans": 803,
         "updated_at": AT,
+        "left_out": LEFT_OUT,
         "sign_url": CAMPAIGN.petition_url,
         "try_link": "https://p.exemple.fr/AB3K9XZ",
         "try_qr": "/stage/AB3K9XZ/qr.svg",
@@ -75,6 +78,7 @@ PAGES: dict[str, dict[str, Any]] = {
         "rows": ASSOCIATIONS,
         "total": 1268,
         "updated_at": AT,
+        "left_out": LEFT_OUT,
         "next": "?level=association&period=all&cursor=abc",
         "canonical": "https://p.exemple.fr/c/essai",
         "image": "https://p.exemple.fr/image.png",

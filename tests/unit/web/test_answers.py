@@ -70,6 +70,7 @@ ANSWERS: list[tuple[int, str, str, dict[str, str], Before]] = [
     (200, "GET", "/v1/campaigns/enfants/leaderboard", {}, nothing),
     (400, "GET", "/v1/campaigns/enfants/leaderboard?limit=0", {}, nothing),
     (401, "GET", f"/v1/links/{LYON}", {}, nothing),
+    (401, "GET", "/v1/campaigns/enfants/fairness", {}, nothing),
     (503, "GET", "/v1/campaigns/enfants/leaderboard", {}, down),
     (200, "GET", f"/{LYON}/qr.svg", {}, nothing),
     (200, "GET", f"/{LYON}/qr.png", {}, nothing),

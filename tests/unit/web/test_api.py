@@ -22,9 +22,10 @@ def visited(site: Site) -> Site:
     return site
 
 
-def row(rank: int, slug: str, name: str, visits: int, scans: int, **more: str) -> dict[str, Any]:
+def row(rank: int, slug: str, name: str, visits: int, scans: int, **more: Any) -> dict[str, Any]:
     shown = {"rank": rank, "slug": slug, "name": name, "visits": visits, "scans": scans}
-    return shown | {"share": visits / 4} | more | {"retired": False}
+    none = {"repeat": 0, "preview": 0, "robot": 0, "prefetch": 0, "head": 0}
+    return shown | {"share": visits / 4} | more | {"retired": False, "excluded": none}
 
 
 @pytest.mark.parametrize(
@@ -57,8 +58,10 @@ def test_a_leaderboard_has_the_fields_of_the_contract(
         "updated_at": "2026-11-23T11:00:00+00:00",
         "rows": rows,
         "next": None,
+        "left_out": [],
     }
-    assert list(answer.json) == ["campaign", "level", "period", "updated_at", "rows", "next"]
+    fields = ["campaign", "level", "period", "updated_at", "rows", "next", "left_out"]
+    assert list(answer.json) == fields
     first = ["rank", "slug", "name", "visits", "scans", "share"]
     assert all(list(shown)[:6] == first for shown in answer.json["rows"])
 

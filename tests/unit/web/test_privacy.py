@@ -6,7 +6,7 @@ import base64
 import hashlib
 import hmac
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from ipaddress import ip_address
@@ -14,10 +14,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from moto import mock_aws
 
 from chalicelib.campaign.model import Level
 from chalicelib.local.server import keep_house
 from chalicelib.visits.replay import replay
+from tests.contract.stands import DynamoStand, client_of
 from tests.unit.web.door import LYON, Site
 
 ADDRESSES = ("198.51.100.177", "2001:db8:5e17:1e1a:9:8:7:6")
@@ -99,14 +101,25 @@ def cells(site: Site) -> bytes:
     return b"\n".join(found)
 
 
-@pytest.mark.parametrize("address", ADDRESSES, ids=["IPv4", "IPv6"])
-def test_a_sentinel_leaves_no_trace(site: Site, address: str) -> None:
+@pytest.fixture
+def aws_stand(monkeypatch: pytest.MonkeyPatch) -> Iterator[DynamoStand]:
+    """The production store, empty."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-3")
+    with mock_aws():
+        stand = DynamoStand(client_of("dynamodb"), client_of("dynamodbstreams"), "test")
+        yield stand
+        stand.close()
+
+
+def assert_no_trace(site: Site, stored: Callable[[], bytes], address: str) -> None:
+    """Whatever the sentinel meets, nothing that is stored, logged or answered holds it."""
     answers = "\n".join(everything_that_can_happen(site, address))
-    assert site.store.store.total("enfants", Level.LINK, LYON).visits == 1
     kinds = {event["event"] for event in site.events}
     assert {"visit_deferred", "visit_unattributed", "unexpected_error"} <= kinds
     places = {
-        "store": cells(site),
+        "store": stored(),
         "log": "\n".join(site.log).encode(),
         "answers": answers.encode(),
     }
@@ -118,6 +131,25 @@ def test_a_sentinel_leaves_no_trace(site: Site, address: str) -> None:
         if trace in kept
     ]
     assert found == []
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=["IPv4", "IPv6"])
+def test_a_sentinel_leaves_no_trace(site: Site, address: str) -> None:
+    assert_no_trace(site, lambda: cells(site), address)
+    assert site.store.store.total("enfants", Level.LINK, LYON).visits == 1
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=["IPv4", "IPv6"])
+def test_a_sentinel_leaves_no_trace_in_production(
+    site: Site, aws_stand: DynamoStand, address: str
+) -> None:
+    site.use_store(aws_stand.store)
+
+    def stored() -> bytes:
+        assert aws_stand.deliver(aws_stand.store.campaigns()[0]) == 1
+        return aws_stand.everything().encode()
+
+    assert_no_trace(site, stored, address)
 
 
 def test_the_search_above_would_find_what_is_there(site: Site) -> None:
@@ -155,6 +187,19 @@ def tried(salts: list[bytes], visitors: set[str]) -> set[str]:
     return found
 
 
+def networks_like(salt: bytes, group: str) -> set[str]:
+    """The networks of a /8 that a link's day could mean by a group, under a salt."""
+    ends = [part.encode() for part in ("enfants", LYON)]
+    start = b"".join(len(part).to_bytes(4, "big") + part for part in ends)
+    found = set()
+    for number in range(1 << 16):
+        network = f"c6{number:04x}".encode()  # 198.0.0.0/8
+        message = start + len(network).to_bytes(4, "big") + network
+        if hmac.digest(salt, message, "sha256").hex()[:3] == group:
+            found.add(network.decode())
+    return found
+
+
 def test_trying_every_address_finds_nobody_once_the_salt_is_gone(site: Site) -> None:
     assert site.ask(f"/{LYON}", address=ADDRESSES[0], agent=AGENT).said == "counted"
     visitors, (salt,) = kept_visitors(site), kept_salts(site)
@@ -169,3 +214,14 @@ def test_trying_every_address_finds_nobody_once_the_salt_is_gone(site: Site) -> 
     assert salt not in salts
     assert tried([*salts, b"", bytes(16)], visitors) == set()
     assert salt not in cells(site)
+
+
+def test_a_group_of_networks_is_thousands_of_networks_even_with_the_salt(site: Site) -> None:
+    site.ask(f"/{LYON}", address=ADDRESSES[0], agent=AGENT)
+    ((visit, _),) = site.store.store.kept_visits()
+    (salt,) = kept_salts(site)
+    ours = f"{int(ip_address(ADDRESSES[0])) >> 8:06x}"
+    assert ours in networks_like(salt, visit.network)
+    # Of 16 million networks in all, one in 4096 is in the group: no network is named by it.
+    assert len(networks_like(salt, visit.network)) > 8
+    assert ours not in networks_like(bytes(16), visit.network)

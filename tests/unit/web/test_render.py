@@ -13,6 +13,7 @@ import pytest
 
 from chalicelib.campaign.model import Association, Group, State
 from chalicelib.leaderboard import Period
+from chalicelib.visits.model import Verdict
 from chalicelib.web import render as room
 from chalicelib.web.render import NARROW, NBSP, render
 from chalicelib.web.words import LOCALES, WORDS
@@ -287,3 +288,26 @@ def test_the_template_library_is_not_loaded_before_it_is_needed() -> None:
         cwd=WEB.parent.parent,
     )
     assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("template", ["campaign.html", "leaderboard.html"])
+def test_days_that_are_left_out_are_shown_with_the_reason(template: str) -> None:
+    text = words_of(show(template))
+    assert "Journées hors classement" in text
+    assert f"1er{NBSP}novembre 2026 · Lyon · poster" in text
+    assert f"C’est un essai d’une seule machine{NARROW}!" in text
+    assert f"1{NBSP}November 2026" in words_of(show(template, "en"))
+    assert "hors classement" not in words_of(show(template, left_out=[]))
+
+
+def test_rows_say_how_many_requests_were_not_counted() -> None:
+    few = replace(ASSOCIATIONS[0], excluded={Verdict.ROBOT: 1199, Verdict.PREVIEW: 1})
+    one = replace(ASSOCIATIONS[1], excluded={Verdict.HEAD: 1})
+    text = words_of(show("leaderboard.html", rows=[few, one, *ASSOCIATIONS[2:]]))
+    assert f"environ 1{NARROW}200 requêtes non comptées" in text
+    assert f"robots{NBSP}: 1{NARROW}199" in text
+    assert f"aperçus{NBSP}: 1" in text
+    assert "environ 1 requête non comptée" in text
+    assert text.count("non comptée") == 2
+    assert "robots: 1,199" in words_of(show("leaderboard.html", "en", rows=[few]))
+    assert "non comptée" not in words_of(show("campaign.html", rows=[few]))

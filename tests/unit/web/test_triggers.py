@@ -154,7 +154,7 @@ def test_a_damaged_record_is_set_aside_and_stops_no_other(
 
 
 def test_a_failure_answers_where_the_stream_starts_again(aws: Deployment) -> None:
-    def fails(visits: tuple[Visit, ...], increments: object) -> None:
+    def fails(visits: tuple[Visit, ...]) -> None:
         if VISITS[1] in visits:
             raise StoreUnavailable("the transaction did not answer")
 

@@ -1,0 +1,136 @@
+"""Reading tallies in SQLite, and the acts by which days are left out of the ranking."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC
+
+from chalicelib.campaign.model import Level
+from chalicelib.errors import Conflict
+from chalicelib.fairness import ruling_from_json, ruling_to_json
+from chalicelib.leaderboard import Ruling
+from chalicelib.store import sqlite_tally
+from chalicelib.store.sqlite_database import Database
+from chalicelib.tally.model import ALL, Count, Counter, Spread
+from chalicelib.visits.model import Verdict
+
+
+class FigureTables:
+    """`figures.Figures`, `fairness.FairnessStore`, and the counters of `reconcile.Ledger`."""
+
+    _db: Database
+
+    def counters(self) -> Iterator[tuple[Counter, Count]]:
+        """Every counter: totals, then days."""
+        for campaign, level, entity, visits, scans in self._db.each(_TOTALS):
+            yield Counter(campaign, Level(level), entity, ALL), Count(visits, scans)
+        days = (
+            "SELECT campaign, level, entity, period, visits, scans FROM counts"
+            " WHERE length(period) = 10"
+        )
+        for campaign, level, entity, period, visits, scans in self._db.each(days):
+            yield Counter(campaign, Level(level), entity, period), Count(visits, scans)
+
+    def totals(self, campaign: str, level: Level) -> dict[str, Count]:
+        """The total of every entity of a level."""
+        where = "WHERE standings.campaign = ? AND standings.level = ?"
+        rows = self._db.read(f"{_TOTALS} {where}", (campaign, level))
+        return {entity: Count(visits, scans) for _, _, entity, visits, scans in rows if visits}
+
+    def total(self, campaign: str, level: Level, entity: str) -> Count:
+        """One entity's total."""
+        where = "WHERE standings.campaign = ? AND standings.level = ? AND standings.entity = ?"
+        rows = self._db.read(f"{_TOTALS} {where}", (campaign, level, entity))
+        return Count(*rows[0][3:]) if rows else Count()
+
+    def days(self, campaign: str, level: Level, entity: str) -> list[tuple[str, Count]]:
+        """One entity's days, oldest first, with their hours."""
+        rows = self._db.read(
+            "SELECT period, visits, scans FROM counts"
+            " WHERE campaign = ? AND level = ? AND entity = ? ORDER BY period",
+            (campaign, level, entity),
+        )
+        hours: dict[str, dict[int, tuple[int, int]]] = {}
+        for period, visits, scans in rows:
+            if len(period) > 10:
+                hours.setdefault(period[:10], {})[int(period[11:])] = (visits, scans)
+        return [(p, Count(v, s, hours.get(p, {}))) for p, v, s in rows if len(p) == 10]
+
+    def day(self, campaign: str, level: Level, day: str) -> dict[str, Count]:
+        """The counts of a level's entities on one day, with their hours."""
+        rows = self._db.read(
+            "SELECT entity, period, visits, scans FROM counts"
+            " WHERE campaign = ? AND level = ? AND period BETWEEN ? AND ?",
+            (campaign, level, day, f"{day}T99"),
+        )
+        hours: dict[str, dict[int, tuple[int, int]]] = {}
+        for entity, period, visits, scans in rows:
+            if len(period) > 10:
+                hours.setdefault(entity, {})[int(period[11:])] = (visits, scans)
+        return {e: Count(v, s, hours.get(e, {})) for e, p, v, s in rows if len(p) == 10}
+
+    def excluded(self, campaign: str, link: str) -> dict[Verdict, int]:
+        """How many requests for a link were not counted, by verdict."""
+        return self.excluded_of(campaign, Level.LINK, [link]).get(link, {})
+
+    def excluded_of(
+        self, campaign: str, level: Level, some: list[str]
+    ) -> dict[str, dict[Verdict, int]]:
+        """The same for some entities of a level, by entity."""
+        rows = self._db.read(
+            "SELECT entity, verdict, requests FROM exclusions WHERE campaign = ? AND level = ?"
+            " AND entity IN (SELECT value FROM json_each(?))",
+            (campaign, level, json.dumps(some)),
+        )
+        found: dict[str, dict[Verdict, int]] = {}
+        for entity, verdict, requests in rows:
+            found.setdefault(entity, {})[Verdict(verdict)] = requests
+        return found
+
+    def spreads(self, campaign: str, day: str) -> dict[str, Spread]:
+        """How the visits of a day are spread, by link."""
+        rows = self._db.read(
+            "SELECT link, kind, name, visits, scans FROM spreads WHERE campaign = ? AND day = ?",
+            (campaign, day),
+        )
+        found: dict[str, tuple[dict[str, tuple[int, int]], dict[str, int], dict[str, int]]] = {}
+        for link, kind, name, visits, scans in rows:
+            owners, networks, families = found.setdefault(link, ({}, {}, {}))
+            if kind == "owner":
+                owners[name] = (visits, scans)
+            else:
+                (networks if kind == "network" else families)[name] = visits
+        return {link: Spread(*parts) for link, parts in found.items()}
+
+    def rulings(self, campaign: str) -> list[Ruling]:
+        """Every act, in the order of their times."""
+        rows = self._db.read(
+            "SELECT document FROM rulings WHERE campaign = ? ORDER BY at, link, day", (campaign,)
+        )
+        return [ruling_from_json(json.loads(row[0])) for row in rows]
+
+    def rule(self, ruling: Ruling) -> None:
+        """Keeps an act and moves the day's visits out of the standings, or back."""
+        document = json.dumps(ruling_to_json(ruling), ensure_ascii=False)
+        # In UTC and with all digits, so that the order of texts is the order of times.
+        at = ruling.at.astimezone(UTC).isoformat(timespec="microseconds")
+        row = (ruling.campaign, at, ruling.link, ruling.day, document)
+
+        def job(connection: sqlite3.Connection) -> None:
+            done = connection.execute("INSERT OR IGNORE INTO rulings VALUES (?, ?, ?, ?, ?)", row)
+            if not done.rowcount:
+                raise Conflict(f"link {ruling.link} was ruled on at this very moment; run again")
+            sqlite_tally.rule(connection, ruling)
+
+        self._db.write(job)
+
+
+_TOTALS = """
+SELECT standings.campaign, standings.level, standings.entity,
+  all_visits + coalesce((SELECT sum(visits) FROM outs WHERE outs.campaign = standings.campaign
+    AND outs.level = standings.level AND outs.entity = standings.entity), 0),
+  all_scans + coalesce((SELECT sum(scans) FROM outs WHERE outs.campaign = standings.campaign
+    AND outs.level = standings.level AND outs.entity = standings.entity), 0)
+FROM standings"""
