@@ -21,6 +21,7 @@ from chalicelib.clock import local_day
 from chalicelib.errors import BadInput
 from chalicelib.leaderboard import Ruling, left_out, link_name
 from chalicelib.tally.model import Count, Spread
+from chalicelib.visits.model import REPLAY_WINDOW
 
 FEWEST = 30
 """Visits below which a day is never flagged: a family at home is not a fraud."""
@@ -179,11 +180,22 @@ def check_day(day: str, today: date) -> str:
     return day
 
 
+def check_kept(day: str, today: date) -> str:
+    """`day` itself if, besides, its visits are still kept; `BadInput` otherwise.
+
+    How a day is spread, and over which owners, is known as long as its visits are.
+    """
+    oldest = (today - REPLAY_WINDOW).isoformat()
+    if check_day(day, today) < oldest:
+        raise BadInput(f"the visits of {day} are no longer kept; the oldest day is {oldest}")
+    return day
+
+
 def _rule(
     store: FairnessStore, campaign: Campaign, link: Link, day: str, ranked: bool, reason: str,
     by: str, now: datetime,
 ) -> Ruling:  # fmt: skip
-    check_day(day, local_day(now, campaign.timezone))
+    (check_day if ranked else check_kept)(day, local_day(now, campaign.timezone))
     reason = _checked(reason)
     out = any((r.link, r.day) == (link.code, day) for r in left_out(store.rulings(campaign.slug)))
     if out is not ranked:

@@ -23,7 +23,7 @@ def report(args: Namespace, house: House) -> int:
     """How the visits of a day are spread, link by link; the flagged ones first."""
     campaign = load(house, args.campaign)
     today = local_day(house.clock(), campaign.timezone)
-    day = fairness.check_day(args.day, today) if args.day else today.isoformat()
+    day = fairness.check_kept(args.day, today) if args.day else today.isoformat()
     rows = fairness.report(house.store, campaign.slug, day)
     shown = fairness.report_to_json(rows, campaign)
     if args.format == "json":

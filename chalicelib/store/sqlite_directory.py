@@ -174,7 +174,7 @@ class DirectoryTables:
 
 
 _OF_A_CAMPAIGN = (
-    "links", "visits", "counts", "standings", "windows", "exclusions", "salts", "tokens", "spreads",
+    "links", "visits", "counts", "standings", "windows", "exclusions", "salts", "tokens",
     "rulings", "days_out", "outs",
 )  # fmt: skip
 

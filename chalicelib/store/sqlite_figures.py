@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter as Sum
 from collections.abc import Iterator
 from datetime import UTC
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from chalicelib.campaign.model import Level
 from chalicelib.errors import Conflict
@@ -90,19 +94,12 @@ class FigureTables:
         return found
 
     def spreads(self, campaign: str, day: str) -> dict[str, Spread]:
-        """How the visits of a day are spread, by link."""
-        rows = self._db.read(
-            "SELECT link, kind, name, visits, scans FROM spreads WHERE campaign = ? AND day = ?",
-            (campaign, day),
-        )
-        found: dict[str, tuple[dict[str, tuple[int, int]], dict[str, int], dict[str, int]]] = {}
-        for link, kind, name, visits, scans in rows:
-            owners, networks, families = found.setdefault(link, ({}, {}, {}))
-            if kind == "owner":
-                owners[name] = (visits, scans)
-            else:
-                (networks if kind == "network" else families)[name] = visits
-        return {link: Spread(*parts) for link, parts in found.items()}
+        """How the visits of a day are spread, by link: from the visits, while they are kept."""
+        rows = self._db.read(_VISITS_OF_A_DAY, (campaign, day))
+        return {
+            link: Spread(*_sums([row[1:] for row in some]))
+            for link, some in groupby(rows, key=itemgetter(0))
+        }
 
     def rulings(self, campaign: str) -> list[Ruling]:
         """Every act, in the order of their times."""
@@ -126,6 +123,30 @@ class FigureTables:
 
         self._db.write(job)
 
+
+Owners = dict[str, tuple[int, int]]
+Names = dict[str, int]
+
+
+def _sums(rows: list[tuple[Any, ...]]) -> tuple[Owners, Names, Names]:
+    """Visits by owner (with scans), network and family."""
+    owners: Owners = {}
+    networks: Sum[str] = Sum()
+    families: Sum[str] = Sum()
+    for association, network, family, visits, scans in rows:
+        before = owners.get(association, (0, 0))
+        owners[association] = (before[0] + visits, before[1] + scans)
+        networks[network] += visits
+        families[family] += visits
+    # Visits that an older version recorded tell neither.
+    del networks[""], families[""]
+    return owners, dict(networks), dict(families)
+
+
+_VISITS_OF_A_DAY = """
+SELECT link, association, network, family, count(*), sum(scan) FROM visits
+WHERE link IN (SELECT code FROM links WHERE campaign = ?) AND day = ? AND tallied
+GROUP BY link, association, network, family ORDER BY link"""
 
 _TOTALS = """
 SELECT standings.campaign, standings.level, standings.entity,

@@ -42,18 +42,11 @@ CREATE TABLE tokens (digest TEXT PRIMARY KEY, campaign TEXT NOT NULL, created TE
 """
 
 # `days_out` are the link's days that are out of the ranking now, `outs` what each entity
-# would have of them: standings plus outs is what was counted. `spreads` says how a link's
-# day is spread, by kind of measure; its owners are the associations counted to. What was
-# not counted is added up for every entity, so that a page of a board reads its own rows.
+# would have of them: standings plus outs is what was counted. What was not counted is added
+# up for every entity, so that a page of a board reads its own rows.
 _SECOND = """
 ALTER TABLE visits ADD COLUMN network TEXT NOT NULL DEFAULT '';
 ALTER TABLE visits ADD COLUMN family TEXT NOT NULL DEFAULT '';
-CREATE TABLE spreads (campaign TEXT NOT NULL, day TEXT NOT NULL, link TEXT NOT NULL,
-  kind TEXT NOT NULL, name TEXT NOT NULL, visits INTEGER NOT NULL, scans INTEGER NOT NULL,
-  PRIMARY KEY (campaign, day, link, kind, name)) WITHOUT ROWID;
-INSERT INTO spreads SELECT counts.campaign, period, entity, 'owner',
-  json_extract(document, '$.association'), visits, scans
-  FROM counts JOIN links ON code = entity WHERE level = 'link' AND length(period) = 10;
 CREATE TABLE rulings (campaign TEXT NOT NULL, at TEXT NOT NULL, link TEXT NOT NULL,
   day TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (campaign, at, link, day)) WITHOUT ROWID;
 CREATE TABLE days_out (campaign TEXT NOT NULL, link TEXT NOT NULL, day TEXT NOT NULL,

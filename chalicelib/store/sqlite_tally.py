@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -20,11 +20,10 @@ Sums = dict[tuple[str, ...], list[int]]
 
 
 def add_up(connection: sqlite3.Connection, visits: Sequence[Visit]) -> None:
-    """Adds visits to the day, hour, standing and spread of each entity that they belong to."""
+    """Adds visits to the day, hour and standing of each entity that they belong to."""
     counts: Sums = {}
     standings: Sums = {}
     outs: Sums = {}
-    spreads: Sums = {}
     windows: dict[str, tuple[str, str]] = {}
     days_out = set(connection.execute("SELECT link, day FROM days_out").fetchall())
     # The latest day first: the window is turned to it before anything of this transaction is
@@ -42,11 +41,7 @@ def add_up(connection: sqlite3.Connection, visits: Sequence[Visit]) -> None:
                 _plus(standings, who, _by_period(day, windows[visit.campaign], *adds))
             else:
                 _plus(outs, (*who, visit.link, day), adds)
-        for kind, name in _measures(visit):
-            _plus(spreads, (visit.campaign, day, visit.link, kind, name), adds)
-    for statement, sums in (
-        (_COUNT, counts), (_STAND, standings), (_OUT, outs), (_SPREAD, spreads)
-    ):  # fmt: skip
+    for statement, sums in ((_COUNT, counts), (_STAND, standings), (_OUT, outs)):
         _upsert(connection, statement, sums)
 
 
@@ -117,20 +112,12 @@ def _by_period(day: str, window: tuple[str, str], visits: int, scans: int) -> li
     return [visits, scans, today * visits, today * scans, week * visits, week * scans]
 
 
-def _measures(visit: Visit) -> Iterable[tuple[str, str]]:
-    yield "owner", visit.association
-    if visit.network:
-        yield "network", visit.network
-    if visit.family:
-        yield "family", visit.family
-
-
 def _counted(connection: sqlite3.Connection, ruling: Ruling) -> Sums:
     """What the link's day has added so far, to whom."""
     rows = connection.execute(
-        "SELECT name, visits, scans FROM spreads"
-        " WHERE campaign = ? AND day = ? AND link = ? AND kind = 'owner'",
-        (ruling.campaign, ruling.day, ruling.link),
+        "SELECT association, count(*), sum(scan) FROM visits"
+        " WHERE link = ? AND day = ? AND tallied GROUP BY association",
+        (ruling.link, ruling.day),
     )
     sums: Sums = {}
     for association, visits, scans in rows.fetchall():
@@ -176,10 +163,6 @@ ON CONFLICT DO UPDATE SET {_PLUS_BOTH}"""
 
 _OUT = f"""
 INSERT INTO outs (campaign, level, entity, link, day, visits, scans) {_values(7)}
-ON CONFLICT DO UPDATE SET {_PLUS_BOTH}"""
-
-_SPREAD = f"""
-INSERT INTO spreads (campaign, day, link, kind, name, visits, scans) {_values(7)}
 ON CONFLICT DO UPDATE SET {_PLUS_BOTH}"""
 
 _STAND = f"""

@@ -45,7 +45,7 @@ def show_fairness(request: Request, slug: str) -> Response:
     _check_token(request, slug)
     campaign = find_campaign(slug)
     today = local_day(house.clock(), campaign.timezone)
-    day = fairness.check_day(query(request, "day") or today.isoformat(), today)
+    day = fairness.check_kept(query(request, "day") or today.isoformat(), today)
     rows = fairness.report(house.store, campaign.slug, day)
     return json_answer(
         {

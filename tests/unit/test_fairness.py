@@ -25,6 +25,7 @@ from chalicelib.fairness import (
 )
 from chalicelib.leaderboard import Ruling
 from chalicelib.tally.model import Count, Spread
+from chalicelib.visits.model import REPLAY_WINDOW
 from tests.contract.samples import CAMPAIGN, DAY, ESSOR, LYON_POSTER, NOON, RIVE, ruling
 
 
@@ -191,3 +192,13 @@ def test_a_reason_that_pages_cannot_show_is_refused_and_keeps_nothing(
 def test_an_act_comes_back_as_it_was_kept() -> None:
     act = ruling(LYON_POSTER, at=NOON + timedelta(microseconds=7), reason="« Œuvre »")
     assert ruling_from_json(ruling_to_json(act)) == act
+
+
+def test_a_day_is_left_out_while_its_visits_are_kept_and_brought_back_at_any_time() -> None:
+    store = Store()
+    oldest = (NOON - REPLAY_WINDOW).date()
+    leave_out(store, CAMPAIGN, ESSOR, str(oldest), "x", "y", NOON)
+    before = str(oldest - timedelta(days=1))
+    with pytest.raises(BadInput, match=f"the visits of {before} are no longer kept"):
+        leave_out(store, CAMPAIGN, ESSOR, before, "x", "y", NOON)
+    bring_back(store, CAMPAIGN, ESSOR, str(oldest), "x", "y", NOON + timedelta(days=400))

@@ -225,3 +225,41 @@ def test_asking_counts_nothing(visited: Site) -> None:
     visited.ask(f"/v1/links/{LYON}", headers=visited.token() | JSON)
     visited.ask(f"/v1/links/{LYON}", "HEAD", headers=visited.token())
     assert visited.figures(LYON) == before
+
+
+FAIRNESS = "/v1/campaigns/enfants/fairness"
+
+
+def test_a_fairness_report_is_for_those_who_run_the_campaign(visited: Site) -> None:
+    for headers in ({}, visited.token("autres"), {"Authorization": "Bearer wrong"}):
+        assert visited.ask(FAIRNESS, headers=headers).status in (401, 404)
+    answer = visited.ask(FAIRNESS, headers=visited.token())
+    assert answer.status == 200
+    found = answer.json
+    assert list(found) == ["campaign", "day", "fewest", "thresholds", "rows"]
+    assert (found["day"], found["fewest"]) == ("2026-11-23", 30)
+    assert found["thresholds"] == {"network": 0.5, "hour": 0.8, "family": 0.9}
+    assert [(row["code"], row["visits"], row["flags"]) for row in found["rows"]] == [
+        (LYON, 2, []),
+        (ESSOR, 1, []),
+        (RIVE, 1, []),
+    ]
+    assert found["rows"][0]["busiest"]["network"] == {"visits": 2, "of": 2, "share": 1.0}
+    assert found["rows"][0]["busiest"]["family"]["name"] == "safari-iphone"
+
+
+def test_a_fairness_report_of_another_day(visited: Site) -> None:
+    headers = visited.token()
+    assert visited.ask(f"{FAIRNESS}?day=2026-11-22", headers=headers).json["rows"] == []
+    for day in ("2026-11-24", "hier"):
+        refused = visited.ask(f"{FAIRNESS}?day={day}", headers=headers)
+        assert (refused.status, refused.json["error"]["code"]) == (400, "bad_input")
+
+
+def test_a_fairness_report_of_an_unknown_campaign_is_as_that_of_anothers(visited: Site) -> None:
+    headers = visited.token()
+    visited.apply(OTHER)
+    unknown = visited.ask("/v1/campaigns/nobody/fairness", headers=headers)
+    others = visited.ask("/v1/campaigns/autres/fairness", headers=headers)
+    assert unknown.status == others.status == 404
+    assert unknown.json["error"]["code"] == others.json["error"]["code"] == "unknown_campaign"
