@@ -12,7 +12,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DATABASE BASE_URL
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench bench-traffic bench-fairness clean
+.PHONY: help run test lint package rehearse deploy destroy clean
+.PHONY: bench bench-traffic bench-fairness bench-cold bench-scale
 
 help: ## Says what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +32,18 @@ lint: $(VENV)/.installed ## Checks style, types and the one-way rule between roo
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+package: $(VENV)/.installed ## Makes build/deployment.zip and build/template.json, for AWS
+	$(BIN)/python -m deploy package
+
+rehearse: $(VENV)/.installed $(MINISTACK)/.installed ## Deploys to an emulator of AWS and tries everything
+	$(BIN)/python -m pytest tests/rehearsal -v
+
+deploy: $(VENV)/.installed ## Deploys to AWS: make deploy STAGE=prod, by .chalice/prod.toml
+	$(BIN)/python -m deploy deploy $(STAGE)
+
+destroy: $(VENV)/.installed ## Takes a deployment away, keeps its tables: make destroy STAGE=prod
+	$(BIN)/python -m deploy destroy $(STAGE)
+
 bench: $(VENV)/.installed ## Measures what a counted visit costs, in about a minute
 	$(BIN)/python -m bench.redirects
 	$(BIN)/python -m bench.handler
@@ -42,8 +55,14 @@ bench-traffic: $(VENV)/.installed ## Says how well people are told from machines
 bench-fairness: $(VENV)/.installed ## Says which simulated days the fairness report flags
 	$(BIN)/python -m bench.fairness
 
+bench-cold: $(VENV)/.installed ## Measures a cold start beside the barest handler's
+	$(BIN)/python -m bench.cold
+
+bench-scale: $(VENV)/.installed ## Says what a busy petition asks of each partition, and costs
+	$(BIN)/python -m bench.scale
+
 clean: ## Deletes what was installed and cached; never the data in var/
-	rm -rf $(VENV) $(MINISTACK) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(MINISTACK) build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp is younger than what it was made from, so a second run starts at once.

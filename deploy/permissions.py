@@ -1,0 +1,114 @@
+"""What each function may do, and nothing else: the least that its code calls.
+
+Partition keys are part of it where one table holds what a function has no business with
+(`dynamodb:LeadingKeys`): the ranking reads campaigns and links and never a token.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.store.keys import Table
+from deploy.tables import Resources, arn, logical_id
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Operations of DynamoDB on one table; on some partitions only, where `keys` names them."""
+
+    table: Table
+    actions: tuple[str, ...]
+    keys: tuple[str, ...] = ()
+
+
+GRANTS: dict[str, tuple[Grant, ...]] = {
+    "api": (
+        Grant(Table.DIRECTORY, ("GetItem", "Query")),
+        Grant(Table.VISITS, ("PutItem",)),
+        Grant(Table.TALLIES, ("GetItem", "BatchGetItem", "Query")),
+        Grant(Table.TALLIES, ("UpdateItem",), ("EXCLUDED#*",)),
+        Grant(Table.SALTS, ("GetItem", "PutItem")),
+    ),
+    "tally": (
+        Grant(Table.VISITS, ("UpdateItem",)),
+        Grant(Table.TALLIES, ("UpdateItem",), ("COUNT#*", "SPREAD#*")),
+        Grant(Table.TALLIES, ("PutItem",), ("ASIDE",)),
+    ),
+    "rank": (
+        Grant(Table.DIRECTORY, ("Query",), ("CAMPAIGNS", "LINKS#*")),
+        Grant(Table.TALLIES, ("GetItem", "BatchGetItem", "Query")),
+        Grant(Table.TALLIES, ("PutItem", "BatchWriteItem"), ("BOARD#*",)),
+    ),
+    "salts": (
+        Grant(Table.DIRECTORY, ("Query",), ("CAMPAIGNS",)),
+        Grant(Table.SALTS, ("GetItem", "PutItem", "Query", "BatchWriteItem")),
+    ),
+    "reconcile": (
+        Grant(Table.VISITS, ("Scan", "UpdateItem")),
+        Grant(Table.TALLIES, ("Scan",)),
+        Grant(Table.TALLIES, ("UpdateItem",), ("COUNT#*", "SPREAD#*")),
+    ),
+}
+"""By function. A transaction needs the permissions of the operations that it is made of."""
+
+STREAM = ("DescribeStream", "GetRecords", "GetShardIterator")
+
+
+def role_id(function: str) -> str:
+    """How the template calls a function's role."""
+    return f"{function.capitalize()}Role"
+
+
+def resources() -> Resources:
+    """A role for each function."""
+    return {role_id(name): _role(name) for name in GRANTS}
+
+
+def policy(function: str) -> dict[str, Any]:
+    """The function's permissions, as IAM has them."""
+    statements = [_statement(grant) for grant in GRANTS[function]]
+    if function == "tally":
+        stream = {"Fn::GetAtt": [logical_id(Table.VISITS), "StreamArn"]}
+        queue = {"Fn::GetAtt": ["DeadLetters", "Arn"]}
+        statements.append(_allow([f"dynamodb:{name}" for name in STREAM], stream))
+        statements.append(_allow(["dynamodb:ListStreams"], "*"))
+        statements.append(_allow(["sqs:SendMessage"], queue))
+    logs = {
+        "Fn::Sub": "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:"
+        f"/aws/lambda/${{AWS::StackName}}-{function}:*"
+    }
+    statements.append(_allow(["logs:CreateLogStream", "logs:PutLogEvents"], logs))
+    return {"Version": "2012-10-17", "Statement": statements}
+
+
+def _role(function: str) -> dict[str, Any]:
+    return {
+        "Type": "AWS::IAM::Role",
+        "Properties": {
+            "AssumeRolePolicyDocument": {
+                "Version": "2012-10-17",
+                "Statement": [
+                    {
+                        "Effect": "Allow",
+                        "Principal": {"Service": "lambda.amazonaws.com"},
+                        "Action": "sts:AssumeRole",
+                    }
+                ],
+            },
+            "Policies": [{"PolicyName": "least", "PolicyDocument": policy(function)}],
+        },
+    }
+
+
+def _statement(grant: Grant) -> dict[str, Any]:
+    statement = _allow([f"dynamodb:{name}" for name in grant.actions], arn(grant.table))
+    if grant.keys:
+        statement["Condition"] = {
+            "ForAllValues:StringLike": {"dynamodb:LeadingKeys": list(grant.keys)}
+        }
+    return statement
+
+
+def _allow(actions: list[str], resource: Any) -> dict[str, Any]:
+    return {"Effect": "Allow", "Action": actions, "Resource": resource}

@@ -1,0 +1,287 @@
+"""Each function may do what it does, and nothing else: held against the calls that it makes.
+
+The functions run over moto, and every call of theirs is judged by the policy that the
+template gives them, as IAM would judge it (moto lets everything pass).
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from fnmatch import fnmatchcase
+from typing import Any, cast
+
+import pytest
+from moto import mock_aws
+
+import app
+from chalicelib import wiring
+from chalicelib.campaign.tokens import Tokens
+from chalicelib.config import Settings
+from chalicelib.store.keys import Table
+from chalicelib.visits.model import Verdict
+from deploy.functions import FUNCTIONS
+from deploy.permissions import GRANTS, policy
+from tests.contract.samples import (
+    CAMPAIGN,
+    ESSOR,
+    LYON_POSTER,
+    NOON,
+    RIVE,
+    excluded,
+    patient,
+    ruling,
+    visit,
+)
+from tests.contract.stands import DynamoStand, client_of
+from tests.unit.web.door import Site
+from tests.unit.web.test_triggers import SCHEDULED
+
+PAGES = (
+    f"/{ESSOR.code}", f"/Q/{RIVE.code}", f"/{LYON_POSTER.code}+", "/essor-lyon", "/",
+    "/c/enfants", "/c/enfants/leaderboard?level=group&period=7d", "/c/enfants/card.png",
+    f"/{ESSOR.code}/qr.svg", f"/{ESSOR.code}/qr.png", "/health",
+    "/v1/campaigns/enfants/leaderboard?level=link", f"/v1/links/{ESSOR.code}",
+    "/v1/campaigns/enfants/fairness",
+)  # fmt: skip
+OF_A_TRANSACTION = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem"}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One operation on one table, with the partition that it names; "" for none."""
+
+    table: str
+    action: str
+    partition: str = ""
+
+
+def allowed(function: str, call: Call) -> bool:
+    """Whether the function's policy, as IAM reads it, lets the call pass."""
+    for statement in policy(function)["Statement"]:
+        resource = statement["Resource"]
+        if not isinstance(resource, dict) or "Fn::GetAtt" not in resource:
+            continue
+        if resource["Fn::GetAtt"] != [f"{call.table.capitalize()}Table", "Arn"]:
+            continue
+        keys = statement.get("Condition", {}).get("ForAllValues:StringLike", {})
+        patterns = keys.get("dynamodb:LeadingKeys", ["*"])
+        if f"dynamodb:{call.action}" in statement["Action"] and any(
+            fnmatchcase(call.partition, pattern) for pattern in patterns
+        ):
+            return True
+    return False
+
+
+def calls_of(operation: str, params: dict[str, Any]) -> Iterator[Call]:
+    """The permissions that a request needs (a transaction needs those of its parts)."""
+    if operation == "TransactWriteItems":
+        for item in params["TransactItems"]:
+            ((kind, part),) = item.items()
+            yield call_of(OF_A_TRANSACTION[kind], part)
+    elif operation == "BatchGetItem":
+        for name, asked in params["RequestItems"].items():
+            for key in asked["Keys"]:
+                yield call_of(operation, {"TableName": name, "Key": key})
+    elif operation == "BatchWriteItem":
+        for name, requests in params["RequestItems"].items():
+            for request in requests:
+                ((_, part),) = request.items()
+                yield call_of(operation, {"TableName": name, **part})
+    else:
+        yield call_of(operation, params)
+
+
+def call_of(action: str, params: dict[str, Any]) -> Call:
+    table = Table(params["TableName"].rpartition("-")[2])
+    first = table.key_names[0]
+    named = params.get("Key") or params.get("Item") or {}
+    partition = named.get(first, params.get("ExpressionAttributeValues", {}).get(":partition"))
+    return Call(table, action, partition["S"] if partition and action != "Scan" else "")
+
+
+@dataclass
+class Watched:
+    """A deployment whose functions are watched."""
+
+    site: Site
+    stand: DynamoStand
+    calls: list[Call]
+
+    def while_running(self, function: Any, event: dict[str, Any]) -> set[Call]:
+        self.calls.clear()
+        function(event, None)
+        return set(self.calls)
+
+    def asked(self, target: str, **more: Any) -> set[Call]:
+        self.calls.clear()
+        self.site.restart()
+        assert self.site.ask(target, **more).status in (200, 302)
+        return set(self.calls)
+
+
+@pytest.fixture
+def deployment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watched]:
+    """The campaign of the contract, over moto, with the calls of its client kept."""
+    for name, value in (("AWS_ACCESS_KEY_ID", "test"), ("AWS_SECRET_ACCESS_KEY", "test"),
+                        ("AWS_DEFAULT_REGION", "eu-west-3")):  # fmt: skip
+        monkeypatch.setenv(name, value)
+    with mock_aws():
+        client = client_of("dynamodb")
+        stand, calls, log = DynamoStand(client, client_of("dynamodbstreams"), "test"), [], []
+        stand.store.save(CAMPAIGN)
+        for link in (ESSOR, LYON_POSTER, RIVE):
+            stand.store.add_link(link)
+
+        def keep(params: dict[str, Any], model: Any, **_: Any) -> None:
+            calls.extend(calls_of(model.name, params))
+
+        client.meta.events.register("provide-client-params.dynamodb", keep)
+        settings = Settings(store="dynamodb", base_url="https://qr.exemple.fr")
+        house = wiring.House(
+            settings, cast(wiring.Store, stand.store), stand.clock, secrets.token_bytes, log.append
+        )
+        site = Site(house, stand.clock, log)
+        wiring.use(house)
+        yield Watched(site, stand, calls)
+        wiring.use(None)
+        stand.close()
+
+
+def refused(function: str, calls: set[Call]) -> set[Call]:
+    assert calls, "nothing was watched"
+    return {call for call in calls if not allowed(function, call)}
+
+
+def stream_of(deployment: Watched) -> dict[str, Any]:
+    """What the stream would hand to the tally of all visits that are kept."""
+    stand = deployment.stand
+    found = stand.client.scan(TableName=stand.table(Table.VISITS))["Items"]
+    return {
+        "Records": [
+            {
+                "eventID": str(place),
+                "eventName": "INSERT",
+                "dynamodb": {
+                    "Keys": {"visit": image["visit"]},
+                    "NewImage": image,
+                    "SequenceNumber": str(place),
+                },
+            }
+            for place, image in enumerate(found)
+        ]
+    }
+
+
+def test_the_api_may_do_all_that_its_pages_and_redirects_do(deployment: Watched) -> None:
+    stand = deployment.stand
+    stand.store.record(visit(LYON_POSTER, "v2"), patient())
+    stand.store.exclude(excluded(RIVE, Verdict.ROBOT), patient())
+    stand.store.rule(ruling(RIVE))
+    stand.deliver(CAMPAIGN)
+    _, secret = Tokens(stand.store, secrets.token_bytes).create("enfants", "tests", NOON)
+    headers = {"Authorization": f"Bearer {secret}"}
+    made: set[Call] = set()
+    for page in PAGES:
+        made |= deployment.asked(page, headers=headers)
+    made |= deployment.asked(f"/{ESSOR.code}", agent="Slackbot 1.0")
+    made |= deployment.asked(f"/{ESSOR.code}")  # the same person again: a repeat
+    assert {call.action for call in made} >= {"PutItem", "UpdateItem", "Query", "GetItem"}
+    assert refused("api", made) == set()
+
+
+def test_the_tally_may_add_visits_up_and_set_aside_what_is_none(deployment: Watched) -> None:
+    for one in (visit(ESSOR, "v1"), visit(LYON_POSTER, "v2", scan=True)):
+        deployment.stand.store.record(one, patient())
+    event = stream_of(deployment)
+    made = deployment.while_running(app.tally, event)
+    assert Call(Table.VISITS, "UpdateItem", visit(ESSOR, "v1").key) in made
+    event["Records"][0]["dynamodb"]["NewImage"] = {"visit": {"S": "poison"}}
+    made |= deployment.while_running(app.tally, event)
+    assert Call(Table.TALLIES, "PutItem", "ASIDE") in made
+    assert refused("tally", made) == set()
+
+
+def test_the_ranking_may_rank_with_days_left_out_and_links_that_moved(deployment: Watched) -> None:
+    deployment.stand.store.record(visit(RIVE, "v1"), patient())
+    deployment.stand.store.rule(ruling(RIVE))
+    deployment.stand.deliver()
+    made = deployment.while_running(app.rank, SCHEDULED)
+    assert {call.action for call in made} >= {"BatchGetItem", "BatchWriteItem", "PutItem"}
+    assert refused("rank", made) == set()
+
+
+def test_the_salt_keeper_may_make_salts_and_destroy_them(deployment: Watched) -> None:
+    made = deployment.while_running(app.salts, SCHEDULED)
+    deployment.stand.clock.now += timedelta(days=3)
+    made |= deployment.while_running(app.salts, SCHEDULED)
+    assert Call(Table.SALTS, "BatchWriteItem", "enfants") in made
+    assert refused("salts", made) == set()
+
+
+def test_reconciling_may_find_visits_and_add_them(deployment: Watched) -> None:
+    deployment.stand.store.record(visit(ESSOR, "v1"), patient())
+    made = deployment.while_running(app.reconcile, SCHEDULED)
+    assert Call(Table.VISITS, "Scan") in made
+    assert Call(Table.TALLIES, "UpdateItem", "COUNT#enfants#campaign#all") in made
+    assert refused("reconcile", made) == set()
+
+
+FORBIDDEN = [
+    ("api", Call(table, action, "x"))
+    for table in Table
+    for action in ("Scan", "DeleteItem", "BatchWriteItem", "DeleteTable")
+] + [
+    ("api", Call(Table.VISITS, "GetItem", "x")),
+    ("api", Call(Table.VISITS, "UpdateItem", "x")),
+    ("api", Call(Table.TALLIES, "PutItem", "COUNT#enfants#campaign#all")),
+    ("api", Call(Table.TALLIES, "UpdateItem", "COUNT#enfants#campaign#all")),
+    ("api", Call(Table.TALLIES, "UpdateItem", "BOARD#enfants#HEAD")),
+    ("api", Call(Table.DIRECTORY, "PutItem", "CAMPAIGNS")),
+    ("tally", Call(Table.DIRECTORY, "GetItem", "TOKEN#abc")),
+    ("tally", Call(Table.DIRECTORY, "Query", "TOKENS#enfants")),
+    ("tally", Call(Table.SALTS, "GetItem", "enfants")),
+    ("tally", Call(Table.VISITS, "DeleteItem", "x")),
+    ("tally", Call(Table.TALLIES, "UpdateItem", "RULINGS#enfants")),
+    ("rank", Call(Table.DIRECTORY, "Query", "TOKENS#enfants")),
+    ("rank", Call(Table.DIRECTORY, "GetItem", "TOKEN#abc")),
+    ("rank", Call(Table.TALLIES, "PutItem", "COUNT#enfants#campaign#all")),
+    ("rank", Call(Table.VISITS, "GetItem", "x")),
+    ("salts", Call(Table.DIRECTORY, "Query", "TOKENS#enfants")),
+    ("salts", Call(Table.VISITS, "GetItem", "x")),
+    ("salts", Call(Table.TALLIES, "GetItem", "x")),
+    ("reconcile", Call(Table.DIRECTORY, "Query", "CAMPAIGNS")),
+    ("reconcile", Call(Table.SALTS, "GetItem", "enfants")),
+    ("reconcile", Call(Table.TALLIES, "DeleteItem", "COUNT#enfants#campaign#all")),
+]
+
+
+@pytest.mark.parametrize(("function", "call"), FORBIDDEN, ids=str)
+def test_what_is_nobodys_business_is_refused(function: str, call: Call) -> None:
+    assert not allowed(function, call)
+
+
+def test_only_the_salt_keeper_deletes_salts() -> None:
+    """BatchWriteItem is how items are deleted; one permission covers its puts and deletes."""
+    for action in ("DeleteItem", "BatchWriteItem"):
+        may = [f for f in GRANTS if allowed(f, Call(Table.SALTS, action, "enfants"))]
+        assert may == (["salts"] if action == "BatchWriteItem" else [])
+
+
+@pytest.mark.parametrize("function", [function.name for function in FUNCTIONS])
+def test_no_policy_has_a_wildcard_for_actions_or_tables(function: str) -> None:
+    for statement in policy(function)["Statement"]:
+        assert statement["Effect"] == "Allow"
+        assert not [action for action in statement["Action"] if "*" in action]
+        # Which streams there are is all that may be asked of every table.
+        if statement["Resource"] == "*":
+            assert statement["Action"] == ["dynamodb:ListStreams"]
+        else:
+            assert json.dumps(statement["Resource"]).count("*") <= 1
+
+
+def test_every_function_has_a_policy_and_no_policy_is_without_a_function() -> None:
+    assert [function.name for function in FUNCTIONS] == list(GRANTS)
