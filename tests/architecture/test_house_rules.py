@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 HOUSE = [ROOT / "app.py", *sorted((ROOT / "chalicelib").rglob("*.py"))]
+DEPLOY = sorted((ROOT / "deploy").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 BENCH = sorted((ROOT / "bench").rglob("*.py"))
 
@@ -24,13 +25,13 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize("path", HOUSE, ids=name_of)
+@pytest.mark.parametrize("path", [*HOUSE, *DEPLOY], ids=name_of)
 def test_a_file_is_read_in_one_sitting(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").count("\n")
     assert lines <= (MOST_LINES_OF_ROUTES if path.name == "app.py" else MOST_LINES)
 
 
-@pytest.mark.parametrize("path", HOUSE, ids=name_of)
+@pytest.mark.parametrize("path", [*HOUSE, *DEPLOY], ids=name_of)
 def test_what_is_public_says_what_it_promises(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     silent = [where for where, node in public(tree) if not ast.get_docstring(node)]
