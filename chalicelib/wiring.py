@@ -18,6 +18,7 @@ from chalicelib.config import Settings
 from chalicelib.errors import BadSettings
 from chalicelib.fairness import FairnessStore
 from chalicelib.leaderboard import BoardStore
+from chalicelib.petition.series import SeriesStore
 from chalicelib.tally.apply import Adder, TallyStore
 from chalicelib.tally.deliver import Stream
 from chalicelib.tally.figures import Figures
@@ -37,6 +38,7 @@ class Store(
     Ledger,
     TokenStore,
     FairnessStore,
+    SeriesStore,
     Protocol,
 ):
     """All that the rooms ask of a store; both databases have it."""

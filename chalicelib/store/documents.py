@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.campaign.model import (
@@ -17,6 +17,7 @@ from chalicelib.campaign.model import (
     State,
 )
 from chalicelib.campaign.tokens import Token
+from chalicelib.petition.model import Crossing, Official, Openness, Point, Validators
 
 
 def campaign_to_text(campaign: Campaign) -> str:
@@ -66,3 +67,32 @@ def token_from_text(text: str) -> Token:
     """The token that `token_to_text` wrote."""
     data: dict[str, Any] = json.loads(text)
     return Token(**(data | {"created": datetime.fromisoformat(data["created"])}))
+
+
+def official_to_text(official: Official) -> str:
+    """What is known of an official count as one JSON document."""
+    return json.dumps(asdict(official), default=datetime.isoformat, separators=(",", ":"))
+
+
+def official_from_text(text: str) -> Official:
+    """The official that `official_to_text` wrote."""
+    data: dict[str, Any] = json.loads(text)
+    for name in ("since", "at", "attempted_at", "next_at", "checked_at"):
+        data[name] = datetime.fromisoformat(data[name]) if data[name] else None
+    for name in ("held", "check"):
+        data[name] = _point(data[name]) if data[name] else None
+    data["openness"] = Openness(data["openness"])
+    data["validators"] = Validators(**data["validators"])
+    data["crossings"] = tuple(
+        Crossing(**(c | {"at": datetime.fromisoformat(c["at"])})) for c in data["crossings"]
+    )
+    return Official(**data)
+
+
+def time_key(at: datetime) -> str:
+    """A time in UTC with all its digits, so that the order of texts is that of times."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _point(data: dict[str, Any]) -> Point:
+    return Point(**(data | {"at": datetime.fromisoformat(data["at"])}))

@@ -10,6 +10,8 @@
 | tallies | `COUNT#campaign#level#period`, entity | a counter: one query reads a board's counters |
 | tallies | `SPREAD#campaign#day`, link | how the visits of a link's day are spread |
 | tallies | `RULINGS#campaign`, `at#link#day` | an organiser's act on a link's day |
+| tallies | `OFFICIAL#campaign`, `-` | what is known of the official count |
+| tallies | `POINTS#campaign`, time | a change of the official count |
 | tallies | `EXCLUDED#campaign`, `link#association` | requests not counted, by verdict |
 | tallies | `BOARD#campaign#HEAD`, `-` | which generation of its boards a campaign shows |
 | tallies | `BOARD#campaign#generation`, `level#period#page` | a hundred ranked rows |
@@ -22,13 +24,14 @@ Slugs, codes, levels and periods never hold a `#`; what may hold one comes last 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from chalicelib.campaign.codes import fold
 from chalicelib.campaign.model import Level
 from chalicelib.leaderboard import Period, Ruling
+from chalicelib.store.documents import time_key
 from chalicelib.tally.model import Counter, LinkDay
 from chalicelib.visits.model import Exclusion, Visit
 
@@ -161,9 +164,24 @@ def rulings(slug: str) -> str:
 
 
 def ruling(act: Ruling) -> Key:
-    """An act; its time is in UTC and with all digits, so that acts sort by it."""
-    at = act.at.astimezone(UTC).isoformat(timespec="microseconds")
-    return Key(Table.TALLIES, rulings(act.campaign), f"{at}#{act.link}#{act.day}")
+    """An act; acts sort by their time."""
+    sort = f"{time_key(act.at)}#{act.link}#{act.day}"
+    return Key(Table.TALLIES, rulings(act.campaign), sort)
+
+
+def official(slug: str) -> Key:
+    """What is known of a campaign's official count."""
+    return Key(Table.TALLIES, f"OFFICIAL#{slug}", "-")
+
+
+def points(slug: str) -> str:
+    """The partition of the changes of a campaign's official count."""
+    return f"POINTS#{slug}"
+
+
+def point(slug: str, at: datetime) -> Key:
+    """One change."""
+    return Key(Table.TALLIES, points(slug), time_key(at))
 
 
 def excluded(slug: str) -> str:

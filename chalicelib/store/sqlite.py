@@ -14,10 +14,11 @@ from chalicelib.store.sqlite_boards import Boards
 from chalicelib.store.sqlite_database import Database
 from chalicelib.store.sqlite_directory import DirectoryTables
 from chalicelib.store.sqlite_schema import STEPS
+from chalicelib.store.sqlite_series import SeriesTables
 from chalicelib.store.sqlite_visits import VisitTables
 
 
-class SqliteStore(DirectoryTables, VisitTables, Boards):
+class SqliteStore(DirectoryTables, VisitTables, Boards, SeriesTables):
     """All that the rooms ask of a store, over one file."""
 
     most_actions = 100

@@ -175,7 +175,7 @@ class DirectoryTables:
 
 _OF_A_CAMPAIGN = (
     "links", "visits", "counts", "standings", "windows", "exclusions", "salts", "tokens",
-    "rulings", "days_out", "outs",
+    "rulings", "days_out", "outs", "officials", "points",
 )  # fmt: skip
 
 _ENTITY = """

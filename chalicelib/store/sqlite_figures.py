@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections import Counter as Sum
 from collections.abc import Iterator
-from datetime import UTC
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -16,6 +15,7 @@ from chalicelib.errors import Conflict
 from chalicelib.fairness import ruling_from_json, ruling_to_json
 from chalicelib.leaderboard import Ruling
 from chalicelib.store import sqlite_tally
+from chalicelib.store.documents import time_key
 from chalicelib.store.sqlite_database import Database
 from chalicelib.tally.model import ALL, Count, Counter, Spread
 from chalicelib.visits.model import Verdict
@@ -111,9 +111,7 @@ class FigureTables:
     def rule(self, ruling: Ruling) -> None:
         """Keeps an act and moves the day's visits out of the standings, or back."""
         document = json.dumps(ruling_to_json(ruling), ensure_ascii=False)
-        # In UTC and with all digits, so that the order of texts is the order of times.
-        at = ruling.at.astimezone(UTC).isoformat(timespec="microseconds")
-        row = (ruling.campaign, at, ruling.link, ruling.day, document)
+        row = (ruling.campaign, time_key(ruling.at), ruling.link, ruling.day, document)
 
         def job(connection: sqlite3.Connection) -> None:
             done = connection.execute("INSERT OR IGNORE INTO rulings VALUES (?, ?, ?, ?, ?)", row)

@@ -70,4 +70,11 @@ INSERT INTO exclusions SELECT campaign, level, entity, verdict, sum(requests) FR
 DROP TABLE exclusions_by_day;
 """
 
-STEPS = (_FIRST, _SECOND)
+_THIRD = """
+CREATE TABLE officials (campaign TEXT PRIMARY KEY, version INTEGER NOT NULL,
+  document TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE points (campaign TEXT NOT NULL, at TEXT NOT NULL, count INTEGER NOT NULL,
+  source TEXT NOT NULL, PRIMARY KEY (campaign, at)) WITHOUT ROWID;
+"""
+
+STEPS = (_FIRST, _SECOND, _THIRD)
