@@ -1,6 +1,6 @@
 """DynamoDB's operations as the store uses them: by our keys, with failures in our words.
 
-Every read is consistent: what was written is seen at once, as on SQLite. Operations that a
+Reads are consistent: what was written is seen at once, as on SQLite. Operations that a
 visitor waits for take a budget; the others last as long as the client lets them.
 """
 
@@ -69,10 +69,20 @@ class Client:
         self._prefix = prefix
         self._bounded = bounded
 
-    def get(self, key: Key, budget: Budget | None = None) -> Item | None:
-        """The item, or None when there is none."""
+    def get(
+        self, key: Key, budget: Budget | None = None, *, consistent: bool = True
+    ) -> Item | None:
+        """The item, or None when there is none.
+
+        Not `consistent` costs half, and may be a second behind: for who remembers the answer
+        for a minute anyhow.
+        """
         answer = self._call(
-            "get_item", budget, TableName=self._name(key.table), Key=key.item, ConsistentRead=True
+            "get_item",
+            budget,
+            TableName=self._name(key.table),
+            Key=key.item,
+            ConsistentRead=consistent,
         )
         item: Item | None = answer.get("Item")
         return item

@@ -45,7 +45,7 @@ class DirectoryItems:
 
     def campaign(self, slug: str, budget: Budget) -> Campaign | None:
         """The campaign called `slug`."""
-        return _campaign(self._db.get(keys.campaign(slug), budget))
+        return _campaign(self._db.get(keys.campaign(slug), budget, consistent=False))
 
     def load(self, slug: str) -> Campaign | None:
         """The campaign as it is now."""

@@ -17,7 +17,7 @@ from chalicelib.leaderboard import Ruling
 from chalicelib.store import keys
 from chalicelib.store.dynamodb_client import Client, text
 from chalicelib.store.keys import Item, Table
-from chalicelib.tally.model import ALL, Count, Counter, Spread
+from chalicelib.tally.model import ALL, Count, Counter, LinkDay, Spread
 from chalicelib.visits.model import Verdict
 
 _RULE_SECONDS = 5.0
@@ -77,8 +77,10 @@ class FigureItems:
 
     def spreads(self, campaign: str, day: str) -> dict[str, Spread]:
         """How the visits of a day are spread, by link."""
-        found = self._db.query(Table.TALLIES, keys.spreads(campaign, day))
-        return {item["sk"]["S"]: spread_of(item) for item in found}
+        links = self.counts_of(campaign, Level.LINK, day)
+        asked = {keys.spread(LinkDay(campaign, link, day)): link for link in links}
+        found = self._db.get_all(Table.TALLIES, list(asked))
+        return {asked[keys.key_of(Table.TALLIES, item)]: spread_of(item) for item in found}
 
     def rulings(self, campaign: str) -> list[Ruling]:
         """Every act, in the order of their times."""

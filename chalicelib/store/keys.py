@@ -8,7 +8,7 @@
 | directory | `TOKEN#digest`, `-` and `TOKENS#campaign`, digest | a token |
 | visits | `link#day#visitor` | a visit: spread, so a link that everybody follows is not one place |
 | tallies | `COUNT#campaign#level#period`, entity | a counter: one query reads a board's counters |
-| tallies | `SPREAD#campaign#day`, link | how the visits of a link's day are spread |
+| tallies | `SPREAD#campaign#link`, day | how the visits of a link's day are spread |
 | tallies | `RULINGS#campaign`, `at#link#day` | an organiser's act on a link's day |
 | tallies | `OFFICIAL#campaign`, `-` | what is known of the official count |
 | tallies | `POINTS#campaign`, time | a change of the official count |
@@ -148,14 +148,13 @@ def counter_of(item: Item) -> Counter:
     return Counter(slug, Level(level), item["sk"]["S"], period)
 
 
-def spreads(slug: str, day: str) -> str:
-    """The partition of one day's spreads."""
-    return f"SPREAD#{slug}#{day}"
-
-
 def spread(day: LinkDay) -> Key:
-    """How the visits of a link's day are spread."""
-    return Key(Table.TALLIES, spreads(day.campaign, day.day), day.link)
+    """How the visits of a link's day are spread.
+
+    By link and not by day: the spreads of all links in one partition were its hottest by far
+    (`make bench-scale`).
+    """
+    return Key(Table.TALLIES, f"SPREAD#{day.campaign}#{day.link}", day.day)
 
 
 def rulings(slug: str) -> str:

@@ -14,8 +14,9 @@ from chalicelib.errors import BadInput, StoreUnavailable
 from chalicelib.tally.apply import Adder
 from chalicelib.visits.model import Visit
 
-TOGETHER = 80
-"""Records added in one go: about what one transaction holds when they are of few links."""
+TOGETHER = 500
+"""Records added in one go, all that one delivery brings: the more there are, the more of them
+share their counters (`fold.batches`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ class Visit:
 
     `day` is the campaign's (ISO, `2026-11-23`), `hour` 0 to 23 there; `visitor` the day's
     pseudonym; `request` names the request that made it, so that its retry is recognised.
-    `network` (of 4096 groups of networks, which one) and `family` (kind of browser and
+    `network` (of 256 groups of networks, which one) and `family` (kind of browser and
     device) tell of no single person; "" where an older Porte-voix recorded the visit.
     """
 

@@ -19,10 +19,10 @@ from chalicelib.clock import Budget
 
 SALT_BYTES = 16
 PSEUDONYM_BYTES = 16
-NETWORK_DIGITS = 3
-"""Hexadecimal digits of a network's group. 4096 groups bound what a day's spread takes to
-keep; two of a hundred networks share one in a link's day, which makes a share look larger,
-never smaller."""
+NETWORK_DIGITS = 2
+"""Hexadecimal digits of a network's group. 256 groups bound what a day's spread takes to keep,
+to two kilobytes: with 4096 a busy link's tally cost ten times as much (`make bench-scale`).
+Networks that share a group make a share look larger, never smaller."""
 
 
 class Salts(Protocol):

@@ -131,7 +131,7 @@ def test_law_batches_hold_every_visit_and_fit(visits: list[Visit], most: int) ->
 @given(distinct)
 def test_law_a_batch_is_as_long_as_it_can_be(visits: list[Visit]) -> None:
     found = list(batches(visits, 100))
-    assert [each for batch in found for each in batch] == visits
+    assert {each.key for batch in found for each in batch} == {each.key for each in visits}
     for batch, following in pairwise(found):
         longer = (*batch, following[0])
         assert len(longer) + len(fold(longer)) + len(spread(longer)) > 100

@@ -258,11 +258,11 @@ def network(visitors: Visitors, **changed: str) -> str:
 def test_neighbours_are_one_network(one: str, same: str) -> None:
     visitors, _ = house()
     assert network(visitors, address=one) == network(visitors, address=same)
-    assert re.fullmatch("[0-9a-f]{3}", network(visitors, address=one))
+    assert re.fullmatch("[0-9a-f]{2}", network(visitors, address=one))
 
 
 def test_networks_fall_in_other_groups_by_network_link_day_and_campaign() -> None:
-    """Each group of 4096 is a network's by chance, so a few of many may meet and most do not."""
+    """Each group of 256 is a network's by chance, so some of a hundred meet and most do not."""
     visitors, _ = house()
     for part, values in {
         "address": [f"198.51.{n}.7" for n in range(100)],
@@ -270,9 +270,9 @@ def test_networks_fall_in_other_groups_by_network_link_day_and_campaign() -> Non
         "campaign": [f"c{n}" for n in range(100)],
         "day": [str(date(2026, 11, 23) + timedelta(days=n)) for n in range(100)],
     }.items():
-        assert len({network(visitors, **{part: value}) for value in values}) > 85
+        assert len({network(visitors, **{part: value}) for value in values}) > 70
     v6 = {network(visitors, address=f"2001:db8:{n:x}::1") for n in range(100)}
-    assert len(v6) > 85
+    assert len(v6) > 70
 
 
 def test_a_network_needs_the_salt() -> None:
