@@ -71,6 +71,8 @@ def resources() -> Resources:
         "ApiGatewayRole": {
             "Type": "AWS::IAM::Role",
             "Condition": "HasAccessLogs",
+            "DeletionPolicy": "Retain",
+            "UpdateReplacePolicy": "Retain",
             "Properties": {
                 "AssumeRolePolicyDocument": {
                     "Version": "2012-10-17",
@@ -91,7 +93,7 @@ def resources() -> Resources:
             },
         },
         # One a region and account: API Gateway writes no log before it is there. It stays
-        # when the stack goes, for other APIs of the account may write through it.
+        # with its role when the stack goes, for other APIs may write through it.
         "ApiGatewayAccount": {
             "Type": "AWS::ApiGateway::Account",
             "Condition": "HasAccessLogs",
@@ -116,7 +118,8 @@ def complete(template: dict[str, Any]) -> None:
             "HttpMethod": "*",
             "ThrottlingRateLimit": {"Ref": "RateLimit"},
             "ThrottlingBurstLimit": {"Ref": "BurstLimit"},
-            "MetricsEnabled": True,
+            # Of each method they cost like own metrics; the stage's are there and free.
+            "MetricsEnabled": False,
             # An execution log would hold addresses, headers and bodies.
             "LoggingLevel": "OFF",
             "DataTraceEnabled": False,

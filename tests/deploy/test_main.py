@@ -1,0 +1,90 @@
+"""`python -m deploy`: usage, refusals and errors, each in one line with its exit code."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from chalicelib.errors import BadInput
+from deploy.__main__ import Terminal
+
+ROOT = Path(__file__).parents[2]
+
+
+class Keyboard(io.StringIO):
+    """Somebody who types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def run(*args: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "deploy", *args],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        (),
+        ("deploy",),
+        ("dploy",),
+        ("destroy", "prod", "--data"),
+        ("deferred", "prod", "--hours", "721"),
+        ("deferred", "prod", "--hours", "-1"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_code_2(args: tuple[str, ...]) -> None:
+    done = run(*args)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.parametrize("command", ["deploy", "destroy", "estimate", "deferred"])
+def test_a_stage_without_settings_is_one_line_and_code_1(command: str) -> None:
+    done = run(command, "no-such-stage")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert ".chalice/no-such-stage.toml is missing" in done.stderr
+
+
+def test_the_estimate_needs_no_account() -> None:
+    done = run("estimate", "example")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "porte-voix-example" in done.stdout
+    assert "Each million visits" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "agreed"),
+    [("y\n", True), ("Yes\n", True), ("\n", False), ("n\n", False), ("", False)],
+)
+def test_only_yes_is_a_yes(typed: str, agreed: bool) -> None:
+    output = io.StringIO()
+    assert Terminal(False, Keyboard(typed), output).agrees("Go on?") is agreed
+    assert output.getvalue() == "Go on? [y/N] "
+
+
+def test_a_word_is_typed_letter_by_letter() -> None:
+    assert Terminal(False, Keyboard("porte-voix-prod\n"), io.StringIO()).types(
+        "Type", "porte-voix-prod"
+    )
+    assert not Terminal(False, Keyboard("yes\n"), io.StringIO()).types("Type", "porte-voix-prod")
+
+
+def test_without_a_terminal_nobody_answers_unless_yes_was_given() -> None:
+    output = io.StringIO()
+    with pytest.raises(BadInput, match="--yes"):
+        Terminal(False, io.StringIO("y\n"), output).agrees("Go on?")
+    assert Terminal(True, io.StringIO(), output).agrees("Go on?")
+    assert Terminal(True, io.StringIO(), output).types("Type x", "x")
+    assert output.getvalue() == "Go on? [y/N] yes\nType x: x\n"
