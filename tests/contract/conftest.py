@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import secrets
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,31 +10,14 @@ import pytest
 from moto import mock_aws
 
 from tests.contract.stands import DynamoStand, SqliteStand, Stand, client_of
-
-HOST = "127.0.0.1"
+from tests.ministack import started
 
 
 @pytest.fixture(scope="session")
 def ministack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an emulator of AWS that bears many threads, started for this session."""
-    program = Path(os.environ.get("MINISTACK", ".venv-ministack/bin/ministack"))
-    if not program.exists():
-        pytest.fail(f"{program} is missing: `make test` installs it", pytrace=False)
-    port = _free_port()
-    home = tmp_path_factory.mktemp("ministack")
-    settings = {"BIND_HOST": HOST, "GATEWAY_PORT": str(port), "TMPDIR": str(home)}
-    with (
-        (home / "log").open("w") as log,
-        subprocess.Popen(
-            [program.absolute()], env=os.environ | settings, cwd=home, stdout=log, stderr=log
-        ) as process,
-    ):
-        try:
-            _wait_for(port, process, home / "log")
-            yield f"http://{HOST}:{port}"
-        finally:
-            process.terminate()
-            process.wait(20)
+    with started(tmp_path_factory.mktemp("ministack")) as address:
+        yield address
 
 
 @pytest.fixture
@@ -87,20 +66,3 @@ def ministack_stand(aws: None, ministack: str) -> Iterator[DynamoStand]:
     stand = DynamoStand(client, client_of("dynamodbstreams", ministack), prefix)
     yield stand
     stand.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + 60
-    while process.poll() is None and time.monotonic() < end:
-        with socket.socket() as probe:
-            if probe.connect_ex((HOST, port)) == 0:
-                return
-        time.sleep(0.05)
-    pytest.fail(f"ministack did not start: {log.read_text()[-500:]}", pytrace=False)
