@@ -29,6 +29,7 @@ LOG_METRICS = (
     LogMetric("VisitsDeferred", "api", '{ $.event = "visit_deferred" }'),
     LogMetric("VisitsUnattributed", "api", '{ $.event = "visit_unattributed" }'),
     LogMetric("UnexpectedErrors", "api", '{ $.event = "unexpected_error" }'),
+    LogMetric("TallyRetries", "tally", '{ $.event = "tally_failed" }'),
     LogMetric("Drift", "reconcile", '{ $.event = "reconciled" }', "$.drifting"),
     LogMetric("Missed", "reconcile", '{ $.event = "reconciled" }', "$.added"),
 )
@@ -72,6 +73,8 @@ ALARMS = (
           "AWS/Lambda", "Throttles", 1, 5, dimensions=_of_function("api")),
     Alarm("ApiServerErrors", "API Gateway answers with 5xx.", "AWS/ApiGateway", "5XXError", 5, 5,
           dimensions=(("ApiName", {"Ref": "AWS::StackName"}), ("Stage", "api"))),
+    Alarm("TallyRetries", "The tally stands before a record and tries again.", OURS,
+          "TallyRetries", 5, 15),
     Alarm("TallyBehind", "Visits wait for ten minutes before they are added up.", "AWS/Lambda",
           "IteratorAge", 600_000, 5, "Maximum", _of_function("tally")),
     Alarm("DeadLetters", "The tally gave some of the stream's records up.", "AWS/SQS",

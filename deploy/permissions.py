@@ -48,6 +48,7 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
         Grant(Table.VISITS, ("Scan", "UpdateItem")),
         Grant(Table.TALLIES, ("Scan",)),
         Grant(Table.TALLIES, ("UpdateItem",), ("COUNT#*", "SPREAD#*")),
+        Grant(Table.TALLIES, ("PutItem",), ("ASIDE",)),
     ),
 }
 """By function. A transaction needs the permissions of the operations that it is made of."""

@@ -77,10 +77,19 @@ class VisitItems:
         return frozenset(visits[place].key for place in self._db.transact(actions))
 
     def kept_visits(self) -> Iterator[tuple[Visit, bool]]:
-        """Every visit that has not expired, with whether it was added up."""
+        """Every visit that has not expired, with whether it was added up.
+
+        An item that holds no visit is set aside, as its record of the stream is.
+        """
         now = {":now": number(int(self._clock().timestamp()))}
         for item in self._db.scan(Table.VISITS, "expires > :now", now):
-            yield visit_of_image(item), "tallied" in item
+            try:
+                visit = visit_of_image(item)
+            except BadInput as error:
+                place = keys.key_of(Table.VISITS, item)
+                self.set_aside(f"item {place.partition}", str(error), place.item)
+                continue
+            yield visit, "tallied" in item
 
     def visit_of(self, image: Mapping[str, Any]) -> Visit:
         """The visit that an image of the stream holds."""

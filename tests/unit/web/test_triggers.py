@@ -211,18 +211,33 @@ def test_salts_follow_the_campaigns_own_midnight(aws: Deployment) -> None:
     assert aws.stand.store.salt("enfants", "2026-11-25", patient())
 
 
+def test_an_item_that_holds_no_visit_is_set_aside_and_stops_no_reconciling(
+    aws: Deployment,
+) -> None:
+    aws.visited(*VISITS)
+    poison = {"visit": {"S": "poison"}, "expires": {"N": "9999999999"}}
+    aws.stand.client.put_item(TableName="test-visits", Item=poison)
+    app.reconcile(SCHEDULED, None)
+    assert (aws.events()[0]["kept"], aws.events()[0]["added"]) == (3, 3)
+    (aside,) = aws.stand.store.aside()
+    assert (aside.event_id, aside.keys) == ("item poison", {"visit": {"S": "poison"}})
+    assert aside.reason == "visit field 'campaign' is missing or not a str"
+    assert aws.total(Level.CAMPAIGN, "enfants") == (3, 1)
+
+
 def test_reconciling_adds_what_no_delivery_told_and_reports_drift(aws: Deployment) -> None:
     old = visit(ESSOR, "v9", NOON - timedelta(days=3))
     aws.visited(*VISITS, old)
     app.reconcile(SCHEDULED, None)
-    assert aws.events() == [{"event": "reconciled", "kept": 4, "added": 4, "drifts": []}]
+    done = {"event": "reconciled", "kept": 4, "added": 4, "drifting": 0, "drifts": []}
+    assert aws.events() == [done]
     assert aws.total(Level.CAMPAIGN, "enfants") == (4, 1)
     drifting = [Counter("enfants", Level.LINK, ESSOR.code, old.day)]
     aws.stand.inflate(*drifting)
     app.reconcile(SCHEDULED, None)
     # The day is not what is kept of it, and so the total is not the sum of its days.
     drifting.append(replace(drifting[0], period=ALL))
-    told = {"event": "reconciled", "kept": 4, "added": 0, "drifts": [str(c) for c in drifting]}
+    told = done | {"added": 0, "drifting": 2, "drifts": [str(c) for c in drifting]}
     assert aws.events()[1:] == [told]
     assert aws.total(Level.LINK, ESSOR.code) == (2, 0)
 
