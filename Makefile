@@ -13,7 +13,7 @@ export DATABASE BASE_URL
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint package rehearse deploy destroy clean
-.PHONY: bench bench-traffic bench-fairness bench-cold bench-scale
+.PHONY: bench bench-traffic bench-fairness bench-cold bench-scale bench-forecast
 
 help: ## Says what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ bench-cold: $(VENV)/.installed ## Measures a cold start beside the barest handle
 
 bench-scale: $(VENV)/.installed ## Says what a busy petition asks of each partition, and costs
 	$(BIN)/python -m bench.scale
+
+bench-forecast: $(VENV)/.installed ## Says how well forecasts hold on simulated petitions
+	$(BIN)/python -m bench.forecast
 
 clean: ## Deletes what was installed and cached; never the data in var/
 	rm -rf $(VENV) $(MINISTACK) build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import NoReturn
 
 from chalicelib import wiring
-from chalicelib.commands import campaigns, fairness, figures, upkeep
+from chalicelib.commands import campaigns, fairness, figures, signatures, upkeep
 from chalicelib.config import Settings
 from chalicelib.errors import BadSettings, PorteVoixError
 from chalicelib.leaderboard import MOST_ROWS, Period
@@ -85,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_links(commands)
     _add_leaderboard(commands)
     _add_fairness(commands)
+    _add_signatures(commands)
     _add_token(commands)
     _add_upkeep(commands)
     return parser
@@ -175,6 +176,30 @@ def _add_fairness(commands: Commands[_Parser]) -> None:
     about = "list every such act, oldest first"
     acts = _add(actions, "acts", about, fairness.acts, ("table", "json"))
     acts.add_argument("campaign", metavar="CAMPAIGN")
+
+
+def _add_signatures(commands: Commands[_Parser]) -> None:
+    about = "show, read, set or import the petition's official count"
+    parser = commands.add_parser("signatures", help=about, description=about)
+    _add_database(parser)
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    for name, about, run in (
+        ("show", "show the count, its pace and its milestones", signatures.show),
+        ("poll", "read the petition on its platform now", signatures.poll),
+        ("set", "keep a count that somebody read", signatures.set_count),
+        ("import", "keep a history: CSV with the columns at,count", signatures.import_history),
+        ("unstamp", "take a milestone's stamp away", signatures.unstamp),
+    ):
+        action = _add(actions, name, about, run, ("text", "json"))
+        action.add_argument("campaign", metavar="CAMPAIGN")
+        if name == "set":
+            action.add_argument("count", metavar="COUNT")
+            action.add_argument("--at", help="when it was read, with its offset; now if left out")
+            action.add_argument("--closed", action="store_true", help="the petition is closed")
+        elif name == "import":
+            action.add_argument("file", metavar="FILE", help="the CSV, or - for standard input")
+        elif name == "unstamp":
+            action.add_argument("signatures", metavar="SIGNATURES")
 
 
 def _add_token(commands: Commands[_Parser]) -> None:

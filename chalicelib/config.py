@@ -15,6 +15,12 @@ from chalicelib.errors import BadSettings, RefusedDestination
 
 DEFAULT_HOSTS = "petitions.assemblee-nationale.fr petitions.senat.fr"
 
+PETITION_HOSTS = (
+    f"{DEFAULT_HOSTS} petition.parliament.uk www.data.gouv.fr static.data.gouv.fr"
+    " object.files.data.gouv.fr"
+)
+
+_LOCAL = re.compile(r"(?:127(?:\.[0-9]{1,3}){3}|\[::1\]|localhost):[0-9]{1,5}\Z", re.ASCII)
 _BASE = re.compile(
     r"(?i:https?)://(?:\w[\w.-]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[\w.~-]+)*/*\Z", re.ASCII
 )
@@ -33,6 +39,10 @@ class Settings:
                                             and their link is not known
     destination_hosts    DESTINATION_HOSTS  hosts that campaigns may lead to, by spaces
     trusted_proxies      TRUSTED_PROXIES    how many proxies of ours stand before API Gateway
+    petition_hosts       PETITION_HOSTS     hosts that official counts may be read from, by spaces
+    petition_local       PETITION_LOCAL     HOST:PORT of this machine that stands in for them all
+    contact              CONTACT            address that readers of counts give as their own;
+                                            BASE_URL if left out
     """
 
     store: str = "sqlite"
@@ -42,6 +52,9 @@ class Settings:
     fallback_url: str = "https://petitions.assemblee-nationale.fr/"
     destination_hosts: frozenset[str] = frozenset(DEFAULT_HOSTS.split())
     trusted_proxies: int = 0
+    petition_hosts: frozenset[str] = frozenset(PETITION_HOSTS.split())
+    petition_local: str = ""
+    contact: str = base_url
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -50,16 +63,19 @@ class Settings:
         store = env.get("STORE", cls.store)
         if store not in ("sqlite", "dynamodb"):
             raise BadSettings(f"STORE must be sqlite or dynamodb, not {store!r}")
-        hosts = frozenset(env.get("DESTINATION_HOSTS", DEFAULT_HOSTS).lower().split())
-        _check_hosts(hosts)
+        hosts = _hosts(env, "DESTINATION_HOSTS", DEFAULT_HOSTS)
+        base_url = _base_url(env.get("BASE_URL", cls.base_url))
         return cls(
             store=store,
             database=_filled(env, "DATABASE", cls.database),
             table_prefix=_filled(env, "TABLE_PREFIX", cls.table_prefix),
-            base_url=_base_url(env.get("BASE_URL", cls.base_url)),
+            base_url=base_url,
             fallback_url=_fallback(_filled(env, "FALLBACK_URL", cls.fallback_url), hosts),
             destination_hosts=hosts,
             trusted_proxies=_proxies(env.get("TRUSTED_PROXIES", "0")),
+            petition_hosts=_hosts(env, "PETITION_HOSTS", PETITION_HOSTS),
+            petition_local=_local(env.get("PETITION_LOCAL", "").strip()),
+            contact=_contact(env.get("CONTACT", "").strip() or base_url),
         )
 
 
@@ -78,17 +94,31 @@ def _base_url(value: str) -> str:
     return value.rstrip("/")
 
 
-def _check_hosts(hosts: frozenset[str]) -> None:
+def _hosts(env: Mapping[str, str], name: str, default: str) -> frozenset[str]:
+    hosts = frozenset(env.get(name, default).lower().split())
     if not hosts:
-        raise BadSettings("DESTINATION_HOSTS must name at least one host")
+        raise BadSettings(f"{name} must name at least one host")
     for host in sorted(hosts):
         try:
             check_destination(f"https://{host}/", frozenset({host}))
         except RefusedDestination:
             raise BadSettings(
-                f"DESTINATION_HOSTS: {host!r} is not a host; name them like"
+                f"{name}: {host!r} is not a host; name them like"
                 f" {DEFAULT_HOSTS!r}, with spaces between and without https://"
             ) from None
+    return hosts
+
+
+def _local(value: str) -> str:
+    if value and not _LOCAL.match(value):
+        raise BadSettings(f"PETITION_LOCAL must be like 127.0.0.1:9000, not {value!r}")
+    return value
+
+
+def _contact(value: str) -> str:
+    if not re.fullmatch(r"[!-~]{3,200}", value):
+        raise BadSettings(f"CONTACT must be an address without spaces, not {value!r}")
+    return value
 
 
 def _fallback(value: str, hosts: frozenset[str]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import secrets
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol, TextIO, cast
+from typing import TYPE_CHECKING, Protocol, TextIO, cast
 
 from chalicelib.campaign.directory import Register
 from chalicelib.campaign.links import Directory, Links
@@ -25,6 +26,9 @@ from chalicelib.tally.figures import Figures
 from chalicelib.tally.reconcile import Ledger
 from chalicelib.visits.record import Log, Recorder, VisitStore
 from chalicelib.visits.visitor import Salts, Visitors
+
+if TYPE_CHECKING:
+    from chalicelib.petition.poll import Poller
 
 
 class Store(
@@ -93,6 +97,20 @@ class House:
         return Adder(self.store)
 
     @cached_property
+    def poller(self) -> Poller:
+        """Reads official counts."""
+        # Imported here: only who reads a platform pays for it.
+        from chalicelib.petition.fetch import Fetcher, Limits
+        from chalicelib.petition.poll import Poller
+
+        asks = (self.settings.petition_hosts, self.settings.contact, self.settings.petition_local)
+        # The weekly open data hold every petition.
+        bulk = Limits(seconds=60.0, most_bytes=32 * 2**20, most_decoded=128 * 2**20)
+        return Poller(
+            self.store, Fetcher(*asks), Fetcher(*asks, limits=bulk), random.random, self.log
+        )
+
+    @cached_property
     def tokens(self) -> Tokens:
         """Hands out access tokens and checks them."""
         return Tokens(self.store, self.random)
@@ -150,6 +168,12 @@ def house() -> House:
     if _house is None:
         _house = build(Settings.from_env())
     return _house
+
+
+def warm_up() -> None:
+    """Builds the house where the store is production's: its client takes longest to make."""
+    if Settings.from_env().store == "dynamodb":
+        house()
 
 
 def use(chosen: House | None) -> None:

@@ -30,6 +30,7 @@ LOG_METRICS = (
     LogMetric("VisitsUnattributed", "api", '{ $.event = "visit_unattributed" }'),
     LogMetric("UnexpectedErrors", "api", '{ $.event = "unexpected_error" }'),
     LogMetric("TallyRetries", "tally", '{ $.event = "tally_failed" }'),
+    LogMetric("OfficialStale", "poll", '{ $.event = "official_stale" }'),
     LogMetric("Drift", "reconcile", '{ $.event = "reconciled" }', "$.drifting"),
     LogMetric("Missed", "reconcile", '{ $.event = "reconciled" }', "$.added"),
 )
@@ -57,6 +58,7 @@ _ERRORS = {
     "api": (5, 5),
     "tally": (3, 15),
     "rank": (5, 15),
+    "poll": (5, 30),
     "salts": (2, 180),
     "reconcile": (1, 60),
 }
@@ -86,6 +88,14 @@ ALARMS = (
           OURS, "VisitsUnattributed", 10, 15),
     Alarm("UnexpectedErrors", "A fault of ours was written to the log.",
           OURS, "UnexpectedErrors", 1, 15),
+    Alarm(
+        "OfficialStale",
+        "An official count could not be read for too long.",
+        OURS,
+        "OfficialStale",
+        60,
+        120,
+    ),
     Alarm("Drift", "Tallies are not what the visits say.", OURS, "Drift", 1, 60, "Maximum"),
     Alarm("Missed", "Reconciling found visits that the stream had not brought.",
           OURS, "Missed", 1, 60),

@@ -39,7 +39,12 @@ def idle() -> tuple[Line, ...]:
     """A month in which nobody comes: one campaign of 360 links is open, nothing changes."""
     nightly = sum(metric.function == "reconcile" for metric in LOG_METRICS)
     runs = MINUTES + HOURS + DAYS
-    seconds = {"rank": MINUTES * 0.15, "salts": HOURS * 0.2, "reconcile": DAYS * 5}
+    seconds = {
+        "rank": MINUTES * 0.15,
+        "poll": MINUTES * 0.1,
+        "salts": HOURS * 0.2,
+        "reconcile": DAYS * 5,
+    }
     gb_seconds = sum(_GB_OF[name] * spent for name, spent in seconds.items())
     return (
         Line(f"{len(ALARMS)} alarms", "alarm_month", len(ALARMS)),

@@ -28,6 +28,7 @@ FUNCTIONS = (
     Function("api", "APIHandler", 512, 10),
     Function("tally", "Tally", 512, 60),
     Function("rank", "Rank", 512, 60),
+    Function("poll", "Poll", 256, 120),
     Function("salts", "Salts", 256, 60),
     Function("reconcile", "Reconcile", 1024, 900),
 )

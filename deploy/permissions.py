@@ -40,6 +40,14 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
         Grant(Table.TALLIES, ("GetItem", "BatchGetItem", "Query")),
         Grant(Table.TALLIES, ("PutItem", "BatchWriteItem"), ("BOARD#*",)),
     ),
+    "poll": (
+        Grant(Table.DIRECTORY, ("Query",), ("CAMPAIGNS",)),
+        Grant(
+            Table.TALLIES,
+            ("GetItem", "Query", "PutItem", "BatchWriteItem"),
+            ("OFFICIAL#*", "POINTS#*"),
+        ),
+    ),
     "salts": (
         Grant(Table.DIRECTORY, ("Query",), ("CAMPAIGNS",)),
         Grant(Table.SALTS, ("GetItem", "PutItem", "Query", "BatchWriteItem")),

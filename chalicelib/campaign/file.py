@@ -147,7 +147,8 @@ class _File:
                     f"{signatures} does not come after {milestones[-1].signatures};"
                     " write milestones in ascending order, each once",
                 )
-            milestones.append(Milestone(signatures, table.text("label", 120)))
+            label, condition = table.text("label", 120), table.text("condition", 120, "")
+            milestones.append(Milestone(signatures, label, condition))
             table.finish()
         return tuple(milestones)
 

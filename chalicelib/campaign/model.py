@@ -35,10 +35,15 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A threshold of the campaign, in signatures, and what reaching it means."""
+    """A threshold of the campaign, in signatures, and what reaching it means.
+
+    `condition` is what it takes besides and nobody publishes, such as signatures from thirty
+    départements; "" when there is none.
+    """
 
     signatures: int
     label: str
+    condition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

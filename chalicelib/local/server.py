@@ -2,7 +2,7 @@
 
 Waitress answers with keep-alive and one write per answer, buffers slow clients outside its
 worker threads, and bounds headers, bodies and connections. A second thread keeps house:
-salts made a day ahead and destroyed in time, expired visits deleted.
+salts made a day ahead and destroyed in time, expired visits deleted, official counts read.
 """
 
 from __future__ import annotations
@@ -153,11 +153,17 @@ def wsgi_application() -> Callable[[Environ, Start], list[bytes]]:
 
 
 def keep_house(house: wiring.House) -> None:
-    """One round: the salts that are needed exist, older ones and expired visits do not."""
+    """One round: the salts that are needed exist, older ones and expired visits do not, and
+    official counts that are due have been read.
+    """
     now = house.clock()
-    for campaign in house.store.campaigns():
+    campaigns = house.store.campaigns()
+    for campaign in campaigns:
         house.visitors.prepare(campaign.slug, local_day(now, campaign.timezone))
     house.store.expire()
+    for campaign in campaigns:
+        if campaign.state.listed:
+            house.poller.round(campaign, now)
 
 
 def _run(server: Server, house: wiring.House) -> None:

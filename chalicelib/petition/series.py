@@ -36,10 +36,14 @@ HOURLY = timedelta(days=14)
 """Every change is kept for two days, the last of each hour for two weeks, of each day for ever."""
 
 
-class SeriesStore(Protocol):
-    """Where official counts are kept. `StoreUnavailable` when it does not answer."""
+class Officials(Protocol):
+    """What is known of official counts, by campaign."""
 
     def official(self, campaign: str) -> Official | None: ...
+
+
+class SeriesStore(Officials, Protocol):
+    """Where official counts are kept. `StoreUnavailable` when it does not answer."""
 
     def points(self, campaign: str, since: datetime | None = None) -> list[Point]:
         """The changes of the count, oldest first; from `since` on where it is given."""
@@ -54,7 +58,7 @@ class SeriesStore(Protocol):
     def drop_points(self, campaign: str, points: Sequence[Point]) -> None: ...
 
 
-def known(store: SeriesStore, campaign: Campaign, now: datetime) -> Official:
+def known(store: Officials, campaign: Campaign, now: datetime) -> Official:
     """What is kept of the campaign's petition; nothing yet when it is another one since."""
     of = f"{campaign.petition.source}:{campaign.petition.id}"
     kept = store.official(campaign.slug)
@@ -65,28 +69,41 @@ def known(store: SeriesStore, campaign: Campaign, now: datetime) -> Official:
     return Official(campaign.slug, of, since=now, version=kept.version)
 
 
+def is_stale(official: Official, campaign: Campaign, now: datetime) -> bool:
+    """Whether a reading is overdue: three were missed, and half an hour has passed."""
+    if official.at is None or official.openness is Openness.CLOSED:
+        return False
+    if campaign.petition.source == "manual":
+        return False
+    interval = timedelta(minutes=campaign.petition.poll_minutes)
+    return now - official.at > max(timedelta(minutes=30), 3 * interval)
+
+
 def take(
     official: Official, reading: Reading, recent: Sequence[Point], milestones: Iterable[int]
-) -> tuple[Official, Point | None]:
-    """What a reading makes of the official, and the change of the count, if there is one.
+) -> tuple[Official, tuple[Point, ...]]:
+    """What a reading makes of the official, and the changes of the count that it adds.
 
-    `recent` are the changes of the last day, oldest first.
+    `recent` are the changes of the last day, oldest first. What was held and is confirmed was
+    true when it was read, so it is a change too.
     """
     tried = replace(official, attempted_at=reading.at)
     if reading.unchanged and official.count is not None:
-        return _read(tried, reading, official.count), None
+        return _read(tried, reading, official.count), ()
     if reading.count is None:
-        return replace(tried, failures=official.failures + 1, why=reading.why), None
-    if not _believed(official, reading, recent):
+        return replace(tried, failures=official.failures + 1, why=reading.why), ()
+    believed = _believed(official, reading, recent)
+    if believed is None:
         held = Point(reading.at, reading.count, reading.source)
-        return replace(tried, held=held, why="", failures=0, validators=official.validators), None
+        return replace(tried, held=held, why="", failures=0), ()
     taken = replace(_read(tried, reading, reading.count), validators=reading.validators)
-    if reading.count == official.count:
-        return taken, None
-    point = Point(reading.at, reading.count, reading.source)
-    first = official.count is None
-    crossings = stamped(taken.crossings, [point], milestones, known=not first)
-    return replace(taken, crossings=crossings), point
+    points, before = [], official.count
+    for point in believed:
+        if point.count != before:
+            points.append(point)
+            before = point.count
+    crossings = stamped(taken.crossings, points, milestones, known=official.count is not None)
+    return replace(taken, crossings=crossings), tuple(points)
 
 
 def stamped(
@@ -128,20 +145,25 @@ def surplus(
     return [point for point in points if point.at not in kept]
 
 
-def _believed(official: Official, reading: Reading, recent: Sequence[Point]) -> bool:
-    count = reading.count
-    if official.count is None or official.at is None or count is None:
-        return True
+def _believed(
+    official: Official, reading: Reading, recent: Sequence[Point]
+) -> tuple[Point, ...] | None:
+    """The points that may be believed now, the reading's last; None when it is to be held."""
+    count = reading.count or 0
+    point = Point(reading.at, count, reading.source)
+    if official.count is None or official.at is None:
+        return (point,)
     pace = _busiest_pace(recent)
     if _is_credible(official.count, count, pace, reading.at - official.at):
-        return True
+        return (point,)
     held = official.held
     if held is None:
-        return False
+        return None
     # As if what is held were true: would this reading follow from it?
-    since = reading.at - official.at
-    own = max(pace, (held.count - official.count) / max(1.0, since / timedelta(minutes=1)))
-    return _is_credible(held.count, count, own, reading.at - held.at)
+    minutes = max(1.0, (held.at - official.at) / timedelta(minutes=1))
+    own = max(pace, (held.count - official.count) / minutes)
+    follows = _is_credible(held.count, count, own, reading.at - held.at)
+    return (held, point) if follows else None
 
 
 def _is_credible(before: int, count: int, pace: float, since: timedelta) -> bool:
@@ -163,7 +185,6 @@ def _busiest_pace(recent: Sequence[Point]) -> float:
 
 def _read(official: Official, reading: Reading, count: int) -> Official:
     """After a good reading: nothing is held and nothing failed."""
-    closed = official.closed + 1 if reading.openness is Openness.CLOSED else 0
     openness = official.openness if reading.unchanged else reading.openness
     return replace(
         official,
@@ -171,7 +192,7 @@ def _read(official: Official, reading: Reading, count: int) -> Official:
         at=reading.at,
         source=reading.source,
         openness=openness,
-        closed=official.closed if reading.unchanged else closed,
+        closed=official.closed + 1 if openness is Openness.CLOSED else 0,
         held=None,
         failures=0,
         why="",

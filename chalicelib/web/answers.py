@@ -40,6 +40,9 @@ SECURITY_HEADERS: Mapping[str, str] = {
 """On every answer, errors and unknown paths included. Browsers ignore the transport header
 over plain http, as its standard tells them to (RFC 6797, 8.1)."""
 
+FRAMEABLE = "frame-ancestors *"
+"""In the policy of a page that other sites may show in a frame."""
+
 HEADERS_OF_ERRORS: Mapping[int, Mapping[str, str]] = {
     401: {"WWW-Authenticate": "Bearer"},
     503: {"Retry-After": "5"},
@@ -65,6 +68,10 @@ class PorteVoix(Chalice):
     @current_request.setter
     def current_request(self, request: Request) -> None:
         self._thread.request = request
+
+    def ready(self) -> None:
+        """Opens the house of a function on Lambda while it loads, before anybody waits for it."""
+        wiring.warm_up()
 
     def route(self, path: str, **options: Any) -> Callable[[View], View]:
         """Registers a view whose errors become answers."""
@@ -126,9 +133,18 @@ def json_answer(value: Any, status: int = 200) -> Response:
 
 
 def kept_answer(
-    request: Request, body: str | bytes, kind: str, seconds: int, **headers: str
+    request: Request,
+    body: str | bytes,
+    kind: str,
+    seconds: int,
+    headers: Mapping[str, str] | None = None,
+    *,
+    stale: bool = False,
 ) -> Response:
     """What clients may keep for `seconds`; 304, without a body, to one that has it already.
+
+    With `stale` they may show it twice as long while they ask again, and five times when
+    nobody answers (RFC 5861).
 
     Tags are compared weakly, as `If-None-Match` wants them (RFC 9110, 13.1.2): a proxy that
     compresses answers weakens their tags.
@@ -136,12 +152,14 @@ def kept_answer(
     raw = body if isinstance(body, bytes) else body.encode()
     tag = f'"{hashlib.sha256(raw).hexdigest()[:32]}"'
     cache = f"public, max-age={seconds}"
-    always: Headers = {"Content-Type": kind, "Cache-Control": cache, "ETag": tag}
+    if stale:
+        cache += f", stale-while-revalidate={2 * seconds}, stale-if-error={5 * seconds}"
+    always: Headers = {"Content-Type": kind, "Cache-Control": cache, "ETag": tag, **(headers or {})}
     has = request.headers.get("if-none-match", "").split(",")
     if {tag, "*"}.intersection(one.strip().removeprefix("W/") for one in has):
         # Chalice wants bytes where the type is a picture's and text elsewhere, empty or not.
         return Response(body[:0], always, 304)
-    return Response(body, {**always, **headers})
+    return Response(body, always)
 
 
 def wants_json(request: Request) -> bool:
@@ -213,6 +231,9 @@ def _harden(answer: dict[str, Any], method: str) -> dict[str, Any]:
     headers = answer["headers"]
     for name, value in SECURITY_HEADERS.items():
         headers.setdefault(name, value)
+    if FRAMEABLE in headers["Content-Security-Policy"]:
+        # The older header knows nobody or oneself, and would forbid what the policy allows.
+        del headers["X-Frame-Options"]
     headers.setdefault("Cache-Control", "no-store")
     if method == "HEAD":
         if answer["statusCode"] != HTTPStatus.NOT_MODIFIED:

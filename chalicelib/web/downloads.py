@@ -86,4 +86,4 @@ def _pixels(request: Request) -> int:
 
 def _kept(request: Request, picture: str | bytes, kind: str, name: str) -> Response:
     named = {"Content-Disposition": f'inline; filename="{name}"'}
-    return kept_answer(request, picture, kind, KEPT_SECONDS, **named)
+    return kept_answer(request, picture, kind, KEPT_SECONDS, named)

@@ -16,6 +16,7 @@ from chalicelib.campaign.links import Found
 from chalicelib.campaign.model import Campaign, Level
 from chalicelib.errors import PorteVoixError, RefusedDestination, UnknownLink, UnknownPath
 from chalicelib.leaderboard import Period
+from chalicelib.petition.summary import summarise
 from chalicelib.web import api
 from chalicelib.web.answers import html, json_answer, kept_answer
 from chalicelib.web.render import render
@@ -44,7 +45,7 @@ def campaign_page(request: Request, slug: str) -> Response:
     return _page(
         request,
         "campaign.html",
-        _locale(request, campaign),
+        locale_of(request, campaign),
         campaign=campaign,
         rows=leaderboard.name_rows(page, campaign, Level.ASSOCIATION, {}),
         total_visits=page.total,
@@ -52,8 +53,9 @@ def campaign_page(request: Request, slug: str) -> Response:
         updated_at=page.updated_at,
         sign_url=_petition(campaign),
         left_out=_left_out(page, campaign),
-        canonical=_address(campaign, ""),
-        image=_picture(campaign),
+        summary=summarise(house.store, campaign, house.clock()),
+        canonical=address(campaign),
+        image=picture(campaign),
         **_something_to_try(campaign),
     )
 
@@ -72,7 +74,7 @@ def board_page(request: Request, slug: str) -> Response:
     return _page(
         request,
         "leaderboard.html",
-        _locale(request, campaign),
+        locale_of(request, campaign),
         campaign=campaign,
         level=level,
         period=period,
@@ -81,9 +83,14 @@ def board_page(request: Request, slug: str) -> Response:
         updated_at=page.updated_at,
         next=f"?{following}" if page.next else None,
         left_out=_left_out(page, campaign),
-        canonical=_address(campaign, "/leaderboard"),
-        image=_picture(campaign),
+        canonical=address(campaign, "/leaderboard"),
+        image=picture(campaign),
     )
+
+
+def show(request: Request, template: str, campaign: Campaign, **values: Any) -> Response:
+    """A page about a campaign, in the language that was asked for."""
+    return _page(request, template, locale_of(request, campaign), campaign=campaign, **values)
 
 
 def look(request: Request, found: Found) -> Response:
@@ -92,12 +99,12 @@ def look(request: Request, found: Found) -> Response:
     return _page(
         request,
         "look.html",
-        _locale(request, found.campaign),
+        locale_of(request, found.campaign),
         campaign=found.campaign,
         link=found.link,
         owner_name=_owner_name(found),
         short_url=short_url(base, found.link.code),
-        qr_path=f"{_root()}/{found.link.code}/qr.svg",
+        qr_path=f"{root()}/{found.link.code}/qr.svg",
         destination=_petition(found.campaign),
     )
 
@@ -107,7 +114,7 @@ def closed(request: Request, found: Found) -> Response:
     return _page(
         request,
         "closed.html",
-        _locale(request, found.campaign),
+        locale_of(request, found.campaign),
         status=410,
         campaign=found.campaign,
         sign_url=_petition(found.campaign),
@@ -123,7 +130,7 @@ def preview(request: Request, found: Found, destination: str, said: str) -> Resp
     values = {
         "campaign": found.campaign,
         "canonical": short_url(house.settings.base_url, found.link.code),
-        "image": _picture(found.campaign),
+        "image": picture(found.campaign),
         "sign_url": destination,
     }
     answer = html(render("preview.html", found.campaign.locale, **values))
@@ -185,7 +192,7 @@ def _something_to_try(campaign: Campaign) -> dict[str, Any]:
         return {"try_link": None, "try_qr": None, "try_caption": ""}
     return {
         "try_link": short_url(settings.base_url, link.code),
-        "try_qr": f"{_root()}/{link.code}/qr.svg",
+        "try_qr": f"{root()}/{link.code}/qr.svg",
         "try_caption": f"{_owner_name(Found(link, campaign))} · {link.channel}",
     }
 
@@ -202,14 +209,15 @@ def _left_out(page: leaderboard.Page, campaign: Campaign) -> list[tuple[str, str
     ]
 
 
-def _address(campaign: Campaign, page: str) -> str:
+def address(campaign: Campaign, page: str = "") -> str:
     """The absolute address of one of the campaign's pages."""
     return f"{wiring.house().settings.base_url}/c/{campaign.slug}{page}"
 
 
-def _picture(campaign: Campaign) -> str:
+def picture(campaign: Campaign) -> str:
+    """The absolute address of the picture that previews show."""
     # Another address when the campaign changed: crawlers keep what they saw at the old one.
-    return _address(campaign, f"/card.png?{campaign.version}")
+    return address(campaign, f"/card.png?{campaign.version}")
 
 
 def _petition(campaign: Campaign) -> str:
@@ -231,14 +239,15 @@ def _owner_name(found: Found) -> str:
 def _page(
     request: Request, template: str, locale: str, status: int = 200, **values: Any
 ) -> Response:
-    return html(render(template, locale, root=_root(), **values), status)
+    return html(render(template, locale, root=root(), **values), status)
 
 
-def _root() -> str:
+def root() -> str:
+    """The prefix of the site's own paths: "" or "/stage"."""
     return urlsplit(wiring.house().settings.base_url).path
 
 
-def _locale(request: Request, campaign: Campaign) -> str:
+def locale_of(request: Request, campaign: Campaign) -> str:
     """The campaign's language, unless the address asks for the other."""
     asked = api.query(request, "lang")
     return asked if asked in ("fr", "en") else campaign.locale

@@ -13,11 +13,13 @@ language the page is in.
                       first dozen), total_visits: int, total_scans: int, updated_at: datetime,
                       sign_url: str, try_link: str = None, try_qr: str = None (path of the
                       SVG, root included), try_caption: str = None (whose link it is),
-                      left_out: list of (day, name, reason),
+                      left_out: list of (day, name, reason), summary: petition.Summary,
                       canonical: str, image: str (both absolute, for previews)
     leaderboard.html  campaign, level: "association" | "group", period: "all" | "today" | "7d",
                       rows, total: int (the campaign's visits in the period), updated_at,
                       next: str = None (href of the following page), left_out, canonical, image
+    signatures.html   campaign, summary, found: petition.Beside, updated_at, canonical, image
+    embed.html        campaign, summary, sign_url: str, campaign_url: str (absolute)
     look.html         campaign, link: Link, owner_name: str, short_url: str (absolute),
                       destination: str, qr_path: str (of the SVG, root included)
     closed.html       campaign, sign_url: str; whether the link or the whole campaign is
@@ -39,8 +41,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from chalicelib.clock import zone
-from chalicelib.web.words import language, plural, word
+from chalicelib.clock import local_day, zone
+from chalicelib.web.words import WORDS, language, plural, word
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -110,6 +112,12 @@ def percent(share: float, locale: str) -> str:
     return f"{shown.replace('.', ',')}{NARROW}%" if language(locale) == "fr" else f"{shown}%"
 
 
+def decimal(value: float, locale: str) -> str:
+    """Two decimals, with a true minus: −0,42 in French, −0.42 in English."""
+    shown = f"{value:.2f}".replace("-", "−")
+    return shown.replace(".", ",") if language(locale) == "fr" else shown
+
+
 def moment(at: datetime, timezone: str, locale: str) -> str:
     """A day and time of the clock in `timezone`: 23 novembre 2026 à 14 h 05."""
     at = at.astimezone(zone(timezone))
@@ -168,9 +176,11 @@ def _environment(locale: str) -> Environment:
         "typeset": lambda text, of=locale: typeset(str(text), of),
         "fitted": lambda text, most: fitted(str(text), most),
         "number": lambda value: number(int(value), locale),
+        "decimal": partial(decimal, locale=locale),
         "percent": partial(percent, locale=locale),
         "moment": partial(moment, locale=locale),
         "day": partial(day, locale=locale),
+        "local_day": lambda at, timezone: day(local_day(at, timezone).isoformat(), locale),
         "host": lambda url: host(str(url)),
         "bare": lambda url: bare(str(url)),
         "web_only": web_only,
@@ -180,5 +190,6 @@ def _environment(locale: str) -> Environment:
         "locale": locale,
         "t": lambda key, **values: typeset(word(locale, key, **values), locale),
         "plural": partial(plural, locale),
+        "words": WORDS,
     }
     return environment

@@ -35,6 +35,14 @@ def rank() -> None:
             wiring.production(house).rebuild_boards(campaign)
 
 
+def poll() -> None:
+    """Reads the official counts that are due; says which ones are overdue."""
+    house = wiring.house()
+    for campaign in house.store.campaigns():
+        if campaign.state.listed:
+            house.poller.round(campaign, house.clock())
+
+
 def salts() -> None:
     """Makes salts a day ahead and destroys those of days that are over."""
     house = wiring.house()

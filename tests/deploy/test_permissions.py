@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from fnmatch import fnmatchcase
 from typing import Any, cast
@@ -19,6 +19,7 @@ from moto import mock_aws
 
 import app
 from chalicelib import wiring
+from chalicelib.campaign.model import Petition
 from chalicelib.campaign.tokens import Tokens
 from chalicelib.config import Settings
 from chalicelib.store.keys import Table
@@ -37,6 +38,7 @@ from tests.contract.samples import (
     visit,
 )
 from tests.contract.stands import DynamoStand, client_of
+from tests.unit.petition.lives import Answered, Life, platform
 from tests.unit.web.door import Site
 from tests.unit.web.test_triggers import SCHEDULED
 
@@ -214,6 +216,24 @@ def test_the_ranking_may_rank_with_days_left_out_and_links_that_moved(deployment
     assert refused("rank", made) == set()
 
 
+def test_the_reader_of_counts_may_read_keep_and_clear_them(deployment: Watched) -> None:
+    stand, clock = deployment.stand, deployment.stand.clock
+    petition = Petition("assemblee-nationale", "2410", 15)
+    stand.store.save(replace(CAMPAIGN, petition=petition, version=2))
+    made: set[Call] = set()
+    with platform(Life(clock, lambda at: Answered(100 + at.hour))) as address:
+        deployment.site.restart(petition_local=address, contact="https://exemple.fr")
+        for _ in range(3):
+            made |= deployment.while_running(app.poll, SCHEDULED)
+            clock.now += timedelta(hours=1)
+        clock.now += timedelta(days=20)
+        clock.now = clock.now.replace(hour=3, minute=0)
+        made |= deployment.while_running(app.poll, SCHEDULED)
+    assert len(stand.store.points("enfants")) < 4
+    assert {call.action for call in made} >= {"GetItem", "Query", "PutItem", "BatchWriteItem"}
+    assert refused("poll", made) == set()
+
+
 def test_the_salt_keeper_may_make_salts_and_destroy_them(deployment: Watched) -> None:
     made = deployment.while_running(app.salts, SCHEDULED)
     deployment.stand.clock.now += timedelta(days=3)
@@ -247,6 +267,11 @@ FORBIDDEN = [
     ("tally", Call(Table.VISITS, "DeleteItem", "x")),
     ("tally", Call(Table.TALLIES, "UpdateItem", "RULINGS#enfants")),
     ("rank", Call(Table.DIRECTORY, "Query", "TOKENS#enfants")),
+    ("poll", Call(Table.DIRECTORY, "Query", "LINKS#enfants")),
+    ("poll", Call(Table.TALLIES, "PutItem", "COUNT#enfants#campaign#all")),
+    ("poll", Call(Table.TALLIES, "GetItem", "COUNT#enfants#campaign#all")),
+    ("poll", Call(Table.VISITS, "GetItem", "x")),
+    ("poll", Call(Table.SALTS, "GetItem", "enfants")),
     ("rank", Call(Table.DIRECTORY, "GetItem", "TOKEN#abc")),
     ("rank", Call(Table.TALLIES, "PutItem", "COUNT#enfants#campaign#all")),
     ("rank", Call(Table.VISITS, "GetItem", "x")),

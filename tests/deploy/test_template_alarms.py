@@ -140,7 +140,8 @@ def events_logged() -> set[str]:
         for one in (*call.args, *(keyword.value for keyword in call.keywords)):
             if isinstance(one, ast.Dict):
                 named |= {v for k, v in pairs(one) if k == "event" and isinstance(v, str)}
-        if isinstance(call.func, ast.Name) and call.func.id == "_log":
+        by_name = isinstance(call.func, ast.Name) and call.func.id == "_log"
+        if by_name or (isinstance(call.func, ast.Attribute) and call.func.attr == "_note"):
             named |= {str(a.value) for a in call.args if isinstance(a, ast.Constant)}
     return named
 

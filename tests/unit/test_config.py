@@ -38,6 +38,9 @@ def test_every_setting_is_read() -> None:
         FALLBACK_URL="https://petition.exemple.fr/",
         DESTINATION_HOSTS="petition.exemple.fr  Autre.Exemple.FR",
         TRUSTED_PROXIES="2",
+        PETITION_HOSTS="Petition.exemple.fr",
+        PETITION_LOCAL="127.0.0.1:9000",
+        CONTACT="mailto:contact@exemple.fr",
         SOMETHING_ELSE="x",
     )
     assert settings == Settings(
@@ -48,7 +51,15 @@ def test_every_setting_is_read() -> None:
         fallback_url="https://petition.exemple.fr/",
         destination_hosts=frozenset({"petition.exemple.fr", "autre.exemple.fr"}),
         trusted_proxies=2,
+        petition_hosts=frozenset({"petition.exemple.fr"}),
+        petition_local="127.0.0.1:9000",
+        contact="mailto:contact@exemple.fr",
     )
+
+
+def test_whoever_reads_counts_gives_the_public_address_as_its_own() -> None:
+    assert read(BASE_URL="https://qr.exemple.fr/").contact == "https://qr.exemple.fr"
+    assert "www.data.gouv.fr" in read().petition_hosts
 
 
 @pytest.mark.parametrize(
@@ -82,6 +93,11 @@ def test_every_setting_is_read() -> None:
         ("FALLBACK_URL", f"http://{HOST}/", "must start with https://"),
         ("FALLBACK_URL", "https://evil.example/", "DESTINATION_HOSTS allows"),
         ("FALLBACK_URL", f"https://{HOST}@evil.example/", "user name"),
+        ("PETITION_HOSTS", " ", "PETITION_HOSTS must name at least one host"),
+        ("PETITION_HOSTS", "https://x.fr", "PETITION_HOSTS: 'https://x.fr' is not a host"),
+        ("PETITION_LOCAL", "10.0.0.1:80", "must be like 127.0.0.1:9000"),
+        ("PETITION_LOCAL", "127.0.0.1", "must be like 127.0.0.1:9000"),
+        ("CONTACT", "a b", "without spaces"),
         ("DESTINATION_HOSTS", "", "at least one host"),
         ("DESTINATION_HOSTS", " \t", "at least one host"),
         ("DESTINATION_HOSTS", f"{HOST},petitions.senat.fr", "with spaces between"),

@@ -11,8 +11,12 @@ from typing import Any
 
 import pytest
 
-from chalicelib.campaign.model import Association, Campaign, Group, Level, Link
+from chalicelib.campaign.model import Association, Campaign, Group, Level, Link, Milestone
 from chalicelib.leaderboard import Page, Period, Row, name_rows, rank
+from chalicelib.petition.beside import Beside, Day
+from chalicelib.petition.forecast import Expected, Pace
+from chalicelib.petition.model import Crossing, Official, Openness
+from chalicelib.petition.summary import Step, Summary
 from chalicelib.web import render as room
 from chalicelib.web.render import render
 from chalicelib.web.words import LOCALES
@@ -53,6 +57,27 @@ ASSOCIATIONS = rows(
 )
 GROUPS = rows(Level.GROUP, ("essor/1", 7, 2), ("essor/2", 0, 0))
 
+MILESTONES = (
+    Milestone(100_000, "Mise en avant : enfin"),
+    Milestone(500_000, "Un débat", "30 départements d'ici"),
+)
+SUMMARY = Summary(
+    Official("essai", count=194_921, at=AT, source="assemblee-nationale", openness=Openness.OPEN),
+    stale=False,
+    pace=Pace(12, 1_234, 9_876),
+    steps=(
+        Step(MILESTONES[0], Crossing(100_000, AT), None),
+        Step(MILESTONES[1], None, Expected(AT, AT, AT)),
+    ),
+)
+DAYS = Beside(
+    (
+        Day("2026-11-21", 0, 0, None, True),
+        Day("2026-11-22", 1_200, 7, -2, True),
+        Day("2026-11-23", 30, 3, 4_000, False),
+    ),
+    -0.42,
+)
 LEFT_OUT = [("2026-11-01", "Lyon · poster", "C'est un essai d'une seule machine !")]
 
 PAGES: dict[str, dict[str, Any]] = {
@@ -64,6 +89,7 @@ PAGES: dict[str, dict[str, Any]] = {
         "total_scans": 803,
         "updated_at": AT,
         "left_out": LEFT_OUT,
+        "summary": SUMMARY,
         "sign_url": CAMPAIGN.petition_url,
         "try_link": "https://p.exemple.fr/AB3K9XZ",
         "try_qr": "/stage/AB3K9XZ/qr.svg",
@@ -82,6 +108,20 @@ PAGES: dict[str, dict[str, Any]] = {
         "next": "?level=association&period=all&cursor=abc",
         "canonical": "https://p.exemple.fr/c/essai",
         "image": "https://p.exemple.fr/image.png",
+    },
+    "signatures.html": {
+        "campaign": CAMPAIGN,
+        "summary": SUMMARY,
+        "found": DAYS,
+        "updated_at": AT,
+        "canonical": "https://p.exemple.fr/c/essai/signatures",
+        "image": "https://p.exemple.fr/image.png",
+    },
+    "embed.html": {
+        "campaign": CAMPAIGN,
+        "summary": SUMMARY,
+        "sign_url": "https://p.exemple.fr/AB3K9XZ",
+        "campaign_url": "https://p.exemple.fr/c/essai",
     },
     "look.html": {
         "campaign": CAMPAIGN,

@@ -1,0 +1,179 @@
+"""Reading official counts on a schedule, gently; never because of a visitor.
+
+Who is called each minute reads what is due. When the next reading is due is part of what is
+kept, so neither two processes nor a restart ask a platform more often than its campaign says.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from chalicelib.campaign.model import Campaign
+from chalicelib.errors import Conflict
+from chalicelib.petition.fetch import FetchFailed
+from chalicelib.petition.model import Official, Openness, Point, Reading
+from chalicelib.petition.series import CLOSED_FOR_GOOD, SeriesStore, is_stale, known, surplus, take
+from chalicelib.petition.sources import Busy, Fetch, OpenData, source_of
+
+Log = Callable[[str], None]
+
+AT_MOST_ONE = timedelta(minutes=1)
+"""Between two requests for one petition, whatever happens (the platforms' limits are higher)."""
+CONFIRM_AFTER = timedelta(minutes=2)
+"""When a count that is held is read again."""
+LONGEST_WAIT = timedelta(hours=6)
+CHECK_EVERY = timedelta(days=7)
+RECENT = timedelta(days=1)
+CLEARING_HOUR = 3
+WEEKLY = "data-gouv"
+WEEKLY_INTERVAL = timedelta(hours=6)
+"""The open data change once a week; asking four times a day finds them soon enough."""
+CHECKED_SOURCES = ("assemblee-nationale", "senat")
+"""Those that the weekly open data list."""
+
+
+class Poller:
+    """Reads the petitions that are due."""
+
+    def __init__(
+        self, store: SeriesStore, fetch: Fetch, bulk: Fetch, random: Callable[[], float], log: Log
+    ) -> None:
+        """`bulk` fetches what is large; `random` answers from 0 to 1, for the jitter."""
+        self._store = store
+        self._fetch = fetch
+        self._bulk = bulk
+        self._random = random
+        self._log = log
+
+    def round(self, campaign: Campaign, now: datetime) -> None:
+        """All that is due of a campaign at `now`: reading, the weekly check, the nightly clearing.
+
+        To be called each minute. What is overdue is said in the log, for whoever is to know.
+        """
+        self.poll(campaign, now)
+        self.check(campaign, now)
+        if now.hour == CLEARING_HOUR and now.minute < 2:
+            self.compact(campaign, now)
+        official = known(self._store, campaign, now)
+        if is_stale(official, campaign, now):
+            self._note("official_stale", campaign, read_at=str(official.at), why=official.why)
+
+    def poll(self, campaign: Campaign, now: datetime, *, at_once: bool = False) -> Official | None:
+        """Reads the campaign's petition if it is due, or `at_once`; what is known of it then.
+
+        None when nothing was read. `StoreUnavailable` when the store fails.
+        """
+        official = known(self._store, campaign, now)
+        source = source_of(campaign.petition)
+        if source is None or not (at_once or is_due(official, now)):
+            return None
+        claimed = self._claimed(official, campaign, now)
+        if claimed is None:
+            return None
+        fetch = self._bulk if source.name == WEEKLY else self._fetch
+        wait = None
+        try:
+            reading = source.read(
+                campaign.petition, campaign.petition_url, fetch, now, claimed.validators
+            )
+        except (Busy, FetchFailed) as error:
+            reading, wait = Reading(source.name, now, why=str(error)), error.retry_after
+        return self._taken(campaign, claimed, reading, wait)
+
+    def check(self, campaign: Campaign, now: datetime) -> Official | None:
+        """Once a week, what the open data say of the same petition; None when it is not due."""
+        official = known(self._store, campaign, now)
+        if campaign.petition.source not in CHECKED_SOURCES or official.count is None:
+            return None
+        if official.checked_at is not None and now < official.checked_at + CHECK_EVERY:
+            return None
+        try:
+            found = OpenData().find(campaign.petition, campaign.petition_url, self._bulk, now)
+        except (Busy, FetchFailed) as error:
+            found = Reading(WEEKLY, now, why=str(error))
+        checked = replace(official, checked_at=now, version=official.version + 1)
+        if found.count is not None:
+            checked = replace(checked, check=Point(found.at, found.count, found.source))
+        self._note(
+            "official_checked", campaign, ours=official.count, theirs=found.count, why=found.why
+        )
+        return checked if self._kept(checked) else None
+
+    def compact(self, campaign: Campaign, now: datetime) -> int:
+        """Drops the points that their age makes too many; how many."""
+        points = self._store.points(campaign.slug)
+        crossings = known(self._store, campaign, now).crossings
+        dropped = surplus(points, crossings, campaign.timezone, now)
+        self._store.drop_points(campaign.slug, dropped)
+        return len(dropped)
+
+    def _claimed(self, official: Official, campaign: Campaign, now: datetime) -> Official | None:
+        """Takes the turn before asking: of two processes one gets it, and one that dies while
+        it asks has not asked twice.
+        """
+        turn = replace(
+            official,
+            next_at=now + _interval(campaign),
+            version=official.version + 1,
+        )
+        return turn if self._kept(turn) else None
+
+    def _taken(
+        self, campaign: Campaign, official: Official, reading: Reading, wait: float | None
+    ) -> Official | None:
+        begun = max(filter(None, (official.since, reading.at - RECENT)))
+        recent = self._store.points(campaign.slug, begun)
+        thresholds = [milestone.signatures for milestone in campaign.milestones]
+        taken, points = take(official, reading, recent, thresholds)
+        taken = replace(
+            taken,
+            next_at=self._next(taken, campaign, reading.at, wait),
+            version=official.version + 1,
+        )
+        if taken.held is not None:
+            self._note("official_held", campaign, count=taken.held.count, known=taken.count)
+        elif reading.count is None and not reading.unchanged:
+            self._note("official_unread", campaign, why=reading.why, failures=taken.failures)
+        return taken if self._kept(taken, points) else None
+
+    def _next(
+        self, taken: Official, campaign: Campaign, now: datetime, wait: float | None
+    ) -> datetime | None:
+        interval = _interval(campaign)
+        if taken.openness is Openness.CLOSED and taken.closed >= CLOSED_FOR_GOOD:
+            return None
+        if taken.held is not None:
+            return now + min(interval, CONFIRM_AFTER)
+        if not taken.failures:
+            return now + interval
+        backed_off = interval * (1 << min(taken.failures, 10))
+        # From half to the whole of it, so that campaigns that failed together part.
+        jittered = min(backed_off, LONGEST_WAIT) * (0.5 + self._random() / 2)
+        asked = timedelta(seconds=min(wait or 0.0, LONGEST_WAIT.total_seconds()))
+        return now + max(interval, jittered, asked)
+
+    def _kept(self, official: Official, points: Sequence[Point] = ()) -> bool:
+        try:
+            self._store.keep_official(official, points)
+        except Conflict:
+            # Another process read it meanwhile, and what it read is as good.
+            return False
+        return True
+
+    def _note(self, event: str, campaign: Campaign, **fields: object) -> None:
+        self._log(json.dumps({"event": event, "campaign": campaign.slug, **fields}))
+
+
+def _interval(campaign: Campaign) -> timedelta:
+    least = WEEKLY_INTERVAL if campaign.petition.source == WEEKLY else AT_MOST_ONE
+    return max(least, timedelta(minutes=campaign.petition.poll_minutes))
+
+
+def is_due(official: Official, now: datetime) -> bool:
+    """Whether it is time to read: never again once it was closed for good."""
+    if official.next_at is None:
+        return official.attempted_at is None
+    return now >= official.next_at

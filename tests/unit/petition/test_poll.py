@@ -1,0 +1,275 @@
+"""Whole lives of petitions, read over real HTTP: the series is what was published, gently."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from chalicelib.campaign.model import Campaign, Milestone, Petition
+from chalicelib.petition.fetch import Fetcher
+from chalicelib.petition.model import Official, Openness, Point
+from chalicelib.petition.poll import LONGEST_WAIT, Poller
+from chalicelib.store.sqlite import SqliteStore
+from tests.contract.stands import SetClock
+from tests.unit.petition.lives import Answered, Life, platform
+
+START = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
+HOST = "petitions.assemblee-nationale.fr"
+MINUTE = timedelta(minutes=1)
+CAMPAIGN = Campaign(
+    "enfants", "Enfants", "", f"https://{HOST}/initiatives/i-2410",
+    petition=Petition("assemblee-nationale", "2410", 15),
+    milestones=(Milestone(1_000, "mille"), Milestone(10_000, "dix mille")),
+    version=1,
+)  # fmt: skip
+
+
+class Stand:
+    """A poller over a store of its own and a platform, with the clock of both."""
+
+    def __init__(self, store: SqliteStore, life: Life, address: str) -> None:
+        self.store, self.life, self.clock = store, life, life.clock
+        self.log: list[str] = []
+        fetch = Fetcher(frozenset({HOST, "www.data.gouv.fr"}), "https://exemple.fr", address)
+        self.poller = Poller(store, fetch, fetch, random.Random(7).random, self.log.append)
+
+    def live(self, span: timedelta, campaign: Campaign = CAMPAIGN) -> None:
+        """Calls the poller each minute, as the schedule does."""
+        end = self.clock.now + span
+        while self.clock.now < end:
+            self.poller.poll(campaign, self.clock.now)
+            self.clock.now += MINUTE
+
+    @property
+    def official(self) -> Official:
+        found = self.store.official("enfants")
+        assert found is not None
+        return found
+
+    @property
+    def counts(self) -> list[int]:
+        return [point.count for point in self.store.points("enfants")]
+
+    def events(self, name: str) -> list[dict[str, object]]:
+        return [e for e in map(json.loads, self.log) if e["event"] == name]
+
+
+@pytest.fixture
+def begin(tmp_path: Path) -> Iterator[Callable[[Callable[[datetime], Answered]], Stand]]:
+    """Makes a stand for a life; everything is ended with the test."""
+    clock = SetClock(START)
+    store = SqliteStore.open(str(tmp_path / "pv.sqlite3"), clock)
+    with _several() as enter:
+
+        def make(publish: Callable[[datetime], Answered]) -> Stand:
+            life = Life(clock, publish)
+            return Stand(store, life, enter(platform(life)))
+
+        yield make
+    store.close()
+
+
+@contextmanager
+def _several() -> Iterator[Callable[..., str]]:
+    from contextlib import ExitStack
+
+    with ExitStack() as stack:
+        yield stack.enter_context
+
+
+def minutes(at: datetime) -> float:
+    return (at - START) / MINUTE
+
+
+def gaps(asked: list[datetime]) -> list[timedelta]:
+    return [after - before for before, after in pairwise(asked)]
+
+
+def test_a_slow_start_is_followed_reading_by_reading(begin: Callable[..., Stand]) -> None:
+    stand = begin(lambda at: Answered(100 + int(minutes(at) / 15)))
+    stand.live(timedelta(hours=6))
+    assert stand.counts == list(range(100, 124))
+    assert gaps(stand.life.asked) == [timedelta(minutes=15)] * 23
+    assert stand.life.agents == {"Porte-voix (+https://exemple.fr)"}
+    assert stand.log == []
+
+
+def test_what_did_not_change_is_asked_conditionally_and_is_no_new_point(
+    begin: Callable[..., Stand],
+) -> None:
+    stand = begin(lambda at: Answered(500))
+    stand.live(timedelta(hours=3))
+    assert stand.counts == [500]
+    assert (len(stand.life.asked), stand.life.conditional) == (12, 11)
+    assert stand.official.at == START + timedelta(minutes=165)
+
+
+def test_an_explosion_is_followed_from_its_second_reading_on(begin: Callable[..., Stand]) -> None:
+    """102 in eleven hours, then 639 a minute: the busiest petition there has been."""
+
+    def publish(at: datetime) -> Answered:
+        since = minutes(at) - 11 * 60
+        return Answered(102 + int(639 * max(0.0, since)))
+
+    stand = begin(publish)
+    stand.live(timedelta(hours=14))
+    published = {publish(START + n * MINUTE).count for n in range(15 * 60)}
+    assert set(stand.counts) <= published
+    assert stand.official.count == publish(stand.life.asked[-1]).count
+    assert len(stand.events("official_held")) == 1
+    assert [c.signatures for c in stand.official.crossings] == [1_000, 10_000]
+    assert all(c.known for c in stand.official.crossings)
+    assert min(gaps(stand.life.asked)) >= timedelta(minutes=2)
+
+
+def test_an_outage_changes_nothing_that_is_shown_and_is_asked_less_and_less(
+    begin: Callable[..., Stand],
+) -> None:
+    def publish(at: datetime) -> Answered:
+        down = 60 <= minutes(at) < 60 + 48 * 60
+        return Answered(status=503) if down else Answered(700)
+
+    stand = begin(publish)
+    stand.live(timedelta(hours=49))
+    assert stand.counts == [700]
+    during = [at for at in stand.life.asked if 60 <= minutes(at) < 60 + 48 * 60]
+    assert len(during) < 20  # each quarter of an hour it would have been 192
+    assert max(gaps(during)) <= LONGEST_WAIT + MINUTE
+    assert stand.official.failures == len(during)
+    assert "503" in stand.official.why
+    stand.live(timedelta(hours=7))
+    assert (stand.official.failures, stand.official.why) == (0, "")
+
+
+def test_who_asks_to_be_left_alone_is(begin: Callable[..., Stand]) -> None:
+    def publish(at: datetime) -> Answered:
+        if minutes(at) >= 30:
+            return Answered(status=429, headers={"Retry-After": "7200"})
+        return Answered(700)
+
+    stand = begin(publish)
+    stand.live(timedelta(hours=6))
+    refused = [at for at in stand.life.asked if minutes(at) >= 30]
+    assert min(gaps(refused)) >= timedelta(hours=2)
+    assert stand.official.count == 700
+
+
+def test_a_fall_of_two_is_shown_and_a_page_read_wrongly_is_held(
+    begin: Callable[..., Stand],
+) -> None:
+    counts = iter([5_000, 4_998, 100_000, 5_003, 5_004, 12, 12, 13])
+    stand = begin(lambda at: Answered(next(counts)))
+    stand.live(timedelta(minutes=31))
+    assert stand.counts == [5_000, 4_998]
+    assert stand.official.held == Point(START + 30 * MINUTE, 100_000, "assemblee-nationale")
+    assert stand.official.crossings[0].signatures == 1_000
+    stand.live(timedelta(minutes=20))
+    assert (stand.counts, stand.official.held) == ([5_000, 4_998, 5_003, 5_004], None)
+    stand.live(timedelta(minutes=17))
+    assert stand.counts == [5_000, 4_998, 5_003, 5_004, 12]
+    assert [event["count"] for event in stand.events("official_held")] == [100_000, 12]
+
+
+def test_a_closed_petition_is_read_twice_and_never_again(begin: Callable[..., Stand]) -> None:
+    def publish(at: datetime) -> Answered:
+        return Answered(2_131_368, closed=minutes(at) >= 60)
+
+    stand = begin(publish)
+    stand.live(timedelta(days=2))
+    assert len(stand.life.asked) == 4 + 2
+    assert (stand.official.openness, stand.official.next_at) == (Openness.CLOSED, None)
+    assert stand.official.count == 2_131_368
+
+
+def test_a_petition_that_opens_again_after_one_closed_page_is_read_on(
+    begin: Callable[..., Stand],
+) -> None:
+    stand = begin(lambda at: Answered(10, closed=minutes(at) == 15))
+    stand.live(timedelta(hours=2))
+    assert len(stand.life.asked) == 8
+    assert stand.official.openness is Openness.OPEN
+
+
+def test_a_maintenance_page_is_unknown_and_never_zero(begin: Callable[..., Stand]) -> None:
+    stand = begin(lambda at: Answered(300) if minutes(at) < 15 else Answered(None))
+    stand.live(timedelta(hours=3))
+    assert stand.counts == [300]
+    assert (stand.official.count, stand.official.at) == (300, START)
+    assert stand.official.why
+
+
+def test_two_pollers_ask_once(begin: Callable[..., Stand]) -> None:
+    stand = begin(lambda at: Answered(100 + int(minutes(at))))
+    other = Stand(stand.store, stand.life, "")
+    other.poller = stand.poller
+    end = START + timedelta(hours=2)
+    while stand.clock.now < end:
+        for each in (stand, other):
+            each.poller.poll(CAMPAIGN, stand.clock.now)
+        stand.clock.now += MINUTE
+    assert gaps(stand.life.asked) == [timedelta(minutes=15)] * 7
+
+
+def test_a_restart_asks_no_sooner(begin: Callable[..., Stand]) -> None:
+    stand = begin(lambda at: Answered(100))
+    stand.live(timedelta(minutes=5))
+    again = begin(lambda at: Answered(100))
+    again.life.asked = stand.life.asked
+    again.live(timedelta(minutes=20))
+    assert gaps(stand.life.asked) == [timedelta(minutes=15)]
+
+
+def test_at_once_asks_at_once(begin: Callable[..., Stand]) -> None:
+    stand = begin(lambda at: Answered(100))
+    stand.live(timedelta(minutes=3))
+    official = stand.poller.poll(CAMPAIGN, stand.clock.now, at_once=True)
+    assert official is not None
+    assert len(stand.life.asked) == 2
+
+
+def test_a_campaign_without_a_source_asks_nobody(begin: Callable[..., Stand]) -> None:
+    stand = begin(lambda at: Answered(100))
+    manual = replace(CAMPAIGN, petition=Petition())
+    stand.live(timedelta(hours=1), manual)
+    assert stand.poller.poll(manual, stand.clock.now, at_once=True) is None
+    assert (stand.life.asked, stand.store.official("enfants")) == ([], None)
+
+
+def test_another_petition_starts_anew_and_is_believed_at_once(begin: Callable[..., Stand]) -> None:
+    stand = begin(lambda at: Answered(50_000 if minutes(at) < 60 else 3))
+    stand.live(timedelta(hours=1))
+    assert [c.known for c in stand.official.crossings] == [False, False]
+    other = replace(CAMPAIGN, petition=Petition("assemblee-nationale", "i-2410", 15))
+    stand.live(MINUTE, other)
+    assert (stand.official.count, stand.official.crossings) == (3, ())
+    assert stand.official.since == START + timedelta(hours=1)
+
+
+def test_a_platform_that_is_not_there_is_unknown(tmp_path: Path) -> None:
+    clock = SetClock(START)
+    store = SqliteStore.open(str(tmp_path / "pv.sqlite3"), clock)
+    stand = Stand(store, Life(clock, lambda at: Answered(1)), "127.0.0.1:9")
+    stand.live(timedelta(hours=2))
+    assert (stand.official.count, stand.counts) == (None, [])
+    assert stand.official.why
+    assert len(stand.events("official_unread")) == stand.official.failures
+    store.close()
+
+
+def test_old_points_are_compacted(begin: Callable[..., Stand]) -> None:
+    stand = begin(lambda at: Answered(100 + int(minutes(at) / 15)))
+    stand.live(timedelta(days=4))
+    before = stand.counts
+    dropped = stand.poller.compact(CAMPAIGN, stand.clock.now)
+    assert dropped > 100
+    assert len(stand.counts) == len(before) - dropped
+    assert stand.counts[-1] == before[-1]
+    assert stand.poller.compact(CAMPAIGN, stand.clock.now) == 0
