@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,9 @@ def poll(args: Namespace, house: House) -> int:
         raise BadInput(
             f"campaign {campaign.slug!r} has no source to read; `signatures set` takes a count"
         )
-    official = house.poller.poll(campaign, house.clock(), at_once=True)
+    # Without the lines of the log: what they say is said below, to who asked.
+    quiet = replace(house, log=lambda line: None)
+    official = quiet.poller.poll(campaign, house.clock(), at_once=True)
     if official is None:
         raise BadInput("somebody else is reading it at this moment; run again in a minute")
     _print(official, house, campaign, args)
