@@ -56,6 +56,14 @@ class Petition:
 
 
 @dataclass(frozen=True, slots=True)
+class Kit:
+    """How prints look: the campaign's colour, as #rrggbb, and the printer's mention, or ""."""
+
+    accent: str = "#3d2db0"
+    printer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """A local or thematic part of an association.
 
@@ -72,7 +80,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Association:
-    """A member of the campaign; its `slug` is its identity."""
+    """A member of the campaign; its `slug` is its identity.
+
+    `logo` names the picture that is kept for it (`Register.picture`), or is "".
+    """
 
     slug: str
     name: str
@@ -80,22 +91,29 @@ class Association:
     website: str = ""
     groups: tuple[Group, ...] = ()
     retired: bool = False
+    logo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """One petition carried together. `version` rises by one with every change that is saved."""
+    """One petition carried together. `version` rises by one with every change that is saved.
+
+    `call` and `text`, in paragraphs, are for flyers.
+    """
 
     slug: str
     title: str
     summary: str
     petition_url: str
     demands: tuple[str, ...] = ()
+    call: str = ""
+    text: tuple[str, ...] = ()
     locale: str = "fr"
     timezone: str = "Europe/Paris"
     public_leaderboard: bool = True
     state: State = State.OPEN
     petition: Petition = Petition()
+    kit: Kit = Kit()
     milestones: tuple[Milestone, ...] = ()
     associations: tuple[Association, ...] = ()
     version: int = 0

@@ -27,6 +27,7 @@ PIXELS_PER_METRE = 11_811
 """300 dots an inch: what a printed picture is laid out with when nobody says otherwise."""
 
 Modules = list[list[bool]]
+"""Rows of modules, True where dark; a square."""
 
 
 def svg(
@@ -38,7 +39,7 @@ def svg(
     `BadInput` for an unknown level, a size outside 64 to 4096, or a text no QR code can hold.
     """
     _check_size(size_px)
-    modules = _modules(text, level)
+    modules = matrix(text, level)
     side = len(modules) + 2 * QUIET_MODULES
     name = escape(_check_text(title or text))
     return (
@@ -58,7 +59,7 @@ def png(text: str, level: str = DEFAULT_LEVEL, size_px: int = DEFAULT_PX) -> byt
     import png as pypng  # type: ignore[import-untyped]
 
     _check_size(size_px)
-    modules = _modules(text, level)
+    modules = matrix(text, level)
     with_quiet = len(modules) + 2 * QUIET_MODULES
     module_px = size_px // with_quiet
     if module_px < 1:
@@ -79,7 +80,11 @@ def png(text: str, level: str = DEFAULT_LEVEL, size_px: int = DEFAULT_PX) -> byt
     return picture.getvalue()
 
 
-def _modules(text: str, level: str) -> Modules:
+def matrix(text: str, level: str = DEFAULT_LEVEL) -> Modules:
+    """The dark modules of the QR code of `text`, row by row, without its quiet zone.
+
+    `BadInput` for an unknown level, or a text no QR code can hold.
+    """
     import qrcode  # type: ignore[import-untyped]
     from qrcode.exceptions import DataOverflowError  # type: ignore[import-untyped]
     from qrcode.util import QRData  # type: ignore[import-untyped]

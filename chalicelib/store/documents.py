@@ -11,6 +11,7 @@ from chalicelib.campaign.model import (
     Association,
     Campaign,
     Group,
+    Kit,
     Link,
     Milestone,
     Petition,
@@ -30,6 +31,9 @@ def campaign_from_text(text: str) -> Campaign:
     data: dict[str, Any] = json.loads(text)
     data["state"] = State(data["state"])
     data["demands"] = tuple(data["demands"])
+    # Kept since there is a kit: documents of before have none.
+    data["text"] = tuple(data.get("text", ()))
+    data["kit"] = Kit(**data.get("kit", {}))
     data["petition"] = Petition(**data["petition"])
     data["milestones"] = tuple(Milestone(**m) for m in data["milestones"])
     data["associations"] = tuple(_association(a) for a in data["associations"])

@@ -13,13 +13,14 @@ from chalicelib.campaign.model import Campaign, Level
 from chalicelib.clock import Budget
 from chalicelib.errors import UnknownLink
 from chalicelib.kit import badge
+from chalicelib.language import typeset
 from chalicelib.petition.beside import Beside, beside
 from chalicelib.petition.beside import to_json as beside_to_json
 from chalicelib.petition.summary import Summary, summarise, to_json
 from chalicelib.web import pages
 from chalicelib.web.answers import FRAMEABLE, SECURITY_HEADERS, kept_answer
 from chalicelib.web.api import SECONDS, find_campaign, query
-from chalicelib.web.render import day, number, render, typeset
+from chalicelib.web.render import day, number, render
 from chalicelib.web.words import plural, word
 
 KEPT_SECONDS = 60

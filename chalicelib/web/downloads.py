@@ -11,10 +11,11 @@ from chalicelib.campaign.links import Found
 from chalicelib.clock import Budget
 from chalicelib.errors import BadInput, UnknownLink
 from chalicelib.kit import qr
+from chalicelib.language import language, typeset
 from chalicelib.web.answers import kept_answer
 from chalicelib.web.api import SECONDS, find_campaign, query
-from chalicelib.web.render import host, typeset
-from chalicelib.web.words import language, plural, word
+from chalicelib.web.render import host
+from chalicelib.web.words import plural, word
 
 DEFAULT_PIXELS = 512
 # A day, not for ever: the host that the picture holds can change.

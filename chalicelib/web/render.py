@@ -42,12 +42,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from chalicelib.clock import local_day, zone
-from chalicelib.web.words import WORDS, language, plural, word
+from chalicelib.language import NARROW, NBSP, language, typeset
+from chalicelib.web.words import WORDS, plural, word
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-NBSP, NARROW = "\u00a0", "\u202f"
 
 _OPTIONAL: dict[str, Any] = {
     "root": "",
@@ -66,21 +65,6 @@ _MONTHS = {
 def render(template: str, locale: str, **values: Any) -> str:
     """The page `template` in the language of `locale` (French unless English), with `values`."""
     return _environment(language(locale)).get_template(template).render(_OPTIONAL | values)
-
-
-def typeset(text: str, locale: str) -> str:
-    """`text` with the spaces and apostrophes that good French has; other languages unchanged.
-
-    No-break before `:`, inside guillemets; narrow no-break before `; ! ? %` and between
-    thousands (Imprimerie nationale, Lexique des règles typographiques).
-    """
-    if language(locale) != "fr":
-        return text
-    text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
-    text = re.sub(r" ([;!?%])|(?<=\d)%", lambda m: NARROW + (m[1] or "%"), text)
-    text = re.sub(r" ([:»])", NBSP + r"\1", text)
-    text = text.replace("« ", "«" + NBSP)
-    return re.sub(r"(?<=\d) (?=\d{3}\b)", NARROW, text)
 
 
 def fitted(text: str, most: int) -> str:

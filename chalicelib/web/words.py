@@ -1,10 +1,12 @@
 """The interface's words, French first and English beside.
 
-Written with plain spaces and straight apostrophes: `render.typeset` puts the no-break spaces
+Written with plain spaces and straight apostrophes: `language.typeset` puts the no-break spaces
 and the curly apostrophes of French in, for these words and for campaigns' own alike.
 """
 
 from __future__ import annotations
+
+from chalicelib.language import language
 
 LOCALES = ("fr", "en")
 
@@ -285,11 +287,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "error.request": ("Référence à nous donner : {id}", "Reference to give us: {id}"),
 }
 """Each key's words in the order of `LOCALES`. `{name}` is filled in."""
-
-
-def language(locale: str) -> str:
-    """The language shown for a locale such as `fr`, `en-GB`: French unless it is English."""
-    return "en" if locale.lower().partition("-")[0].partition("_")[0] == "en" else "fr"
 
 
 def word(locale: str, key: str, **values: object) -> str:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.web.render import NARROW, NBSP, moment, number, percent, typeset
+from chalicelib.language import NARROW, NBSP, typeset
+from chalicelib.web.render import moment, number, percent
 from chalicelib.web.words import WORDS, plural
 from tests.unit.web.samples import AT
 
