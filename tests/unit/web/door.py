@@ -26,6 +26,7 @@ from chalicelib.config import Settings
 from chalicelib.errors import StoreUnavailable
 from chalicelib.local.events import Routes, event_from_wsgi
 from chalicelib.store.sqlite import SqliteStore
+from tests.contract.samples import patient
 from tests.contract.stands import SetClock
 
 PETITION = "https://petitions.assemblee-nationale.fr/initiatives/i-1"
@@ -86,7 +87,8 @@ def away(*args: Any) -> None:
 class Unsteady:
     """A store that does what it is told to before or after an operation, such as failing.
 
-    Keeps the budgets that it was handed, with the names of the operations.
+    Keeps the budgets that it was handed, with the names of the operations. The store beneath
+    gets patient ones: a slow disk is not what these tests are about.
     """
 
     def __init__(self, store: wiring.Store) -> None:
@@ -112,7 +114,7 @@ class Unsteady:
             self.budgets += [(name, arg) for arg in args if isinstance(arg, Budget)]
             if before := self.before.get(name):
                 before(*args)
-            answer = operation(*args)
+            answer = operation(*(patient() if isinstance(arg, Budget) else arg for arg in args))
             if after := self.after.get(name):
                 after(*args)
             return answer
