@@ -11,10 +11,10 @@ import gc
 # What is loaded here stays: looking through it for rubbish costs an eighth of a cold start.
 gc.disable()
 
-from chalice.app import CloudWatchEvent, DynamoDBEvent, Request, Response
+from chalice.app import DynamoDBEvent, Request, Response
 
 from chalicelib.web import redirect
-from chalicelib.web.answers import READ, PorteVoix, late
+from chalicelib.web.answers import READ, PorteVoix, late, scheduled
 
 app = PorteVoix("porte-voix")
 
@@ -48,10 +48,13 @@ ADDRESSES = {
     "/c/{campaign}/embed": "counts.embed",
     "/{code}/qr.svg": "downloads.svg",
     "/{code}/qr.png": "downloads.png",
+    "/{code}/kit/{file}": "kits.piece",
     "/v1/campaigns/{campaign}/leaderboard": "api.show_leaderboard",
     "/v1/campaigns/{campaign}/days": "counts.days",
     "/v1/campaigns/{campaign}/fairness": "api.show_fairness",
     "/v1/campaigns/{campaign}/signatures": "counts.signatures",
+    "/v1/campaigns/{campaign}/kit": "kits.everything",
+    "/v1/campaigns/{campaign}/kit/{association}": "kits.association",
     "/v1/links/{code}": "api.show_link",
     "/static/{name}": "pages.static",
     "/favicon.ico": "pages.favicon",
@@ -72,36 +75,20 @@ def tally(event: DynamoDBEvent) -> dict[str, object]:
     return triggers.tally(event.to_dict())
 
 
-@app.schedule("rate(1 minute)", name="rank")
-def rank(event: CloudWatchEvent) -> None:
-    """Leaderboards, ranked again."""
+# Boards ranked again; official counts that are due; salts of today and tomorrow and no others;
+# visits that were never tallied. Lambda finds each by its name here.
+rank = app.schedule("rate(1 minute)", name="rank")(scheduled("rank"))
+poll = app.schedule("rate(1 minute)", name="poll")(scheduled("poll"))
+salts = app.schedule("rate(1 hour)", name="salts")(scheduled("salts"))
+reconcile = app.schedule("cron(20 3 * * ? *)", name="reconcile")(scheduled("reconcile"))
+
+
+@app.lambda_function(name="kit")
+def kit(event: dict[str, str], context: object) -> dict[str, str]:
+    """A whole kit, as the API ordered it."""
     from chalicelib.web import triggers
 
-    triggers.rank()
-
-
-@app.schedule("rate(1 minute)", name="poll")
-def poll(event: CloudWatchEvent) -> None:
-    """Official counts that are due, read on their platforms."""
-    from chalicelib.web import triggers
-
-    triggers.poll()
-
-
-@app.schedule("rate(1 hour)", name="salts")
-def salts(event: CloudWatchEvent) -> None:
-    """Salts of today and tomorrow, and no others."""
-    from chalicelib.web import triggers
-
-    triggers.salts()
-
-
-@app.schedule("cron(20 3 * * ? *)", name="reconcile")
-def reconcile(event: CloudWatchEvent) -> None:
-    """Visits that were never tallied; any other drift is reported."""
-    from chalicelib.web import triggers
-
-    triggers.reconcile()
+    return triggers.kit(event)
 
 
 app.ready()

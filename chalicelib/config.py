@@ -43,6 +43,8 @@ class Settings:
     petition_local       PETITION_LOCAL     HOST:PORT of this machine that stands in for them all
     contact              CONTACT            address that readers of counts give as their own;
                                             BASE_URL if left out
+    kit_bucket           KIT_BUCKET         S3 bucket where whole kits lie; on AWS only
+    kit_function         KIT_FUNCTION       Lambda function that makes them; on AWS only
     """
 
     store: str = "sqlite"
@@ -55,6 +57,8 @@ class Settings:
     petition_hosts: frozenset[str] = frozenset(PETITION_HOSTS.split())
     petition_local: str = ""
     contact: str = base_url
+    kit_bucket: str = ""
+    kit_function: str = ""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -76,6 +80,8 @@ class Settings:
             petition_hosts=_hosts(env, "PETITION_HOSTS", PETITION_HOSTS),
             petition_local=_local(env.get("PETITION_LOCAL", "").strip()),
             contact=_contact(env.get("CONTACT", "").strip() or base_url),
+            kit_bucket=env.get("KIT_BUCKET", "").strip(),
+            kit_function=env.get("KIT_FUNCTION", "").strip(),
         )
 
 

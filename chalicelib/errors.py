@@ -53,6 +53,13 @@ class UnknownCampaign(PorteVoixError):
     code = "unknown_campaign"
 
 
+class UnknownOwner(PorteVoixError):
+    """No association or group of the campaign has this slug, or what was asked for."""
+
+    status = 404
+    code = "unknown_owner"
+
+
 class UnknownPath(PorteVoixError):
     """No page lives at this address."""
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import random
 import secrets
 import sys
+import threading
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TextIO, cast
 
 from chalicelib.campaign.directory import Register
@@ -28,7 +32,9 @@ from chalicelib.visits.record import Log, Recorder, VisitStore
 from chalicelib.visits.visitor import Salts, Visitors
 
 if TYPE_CHECKING:
+    from chalicelib.kit.press import Order, Press
     from chalicelib.petition.poll import Poller
+    from chalicelib.store.kit_disk import DiskShelf
 
 
 class Store(
@@ -109,6 +115,43 @@ class House:
         return Poller(
             self.store, Fetcher(*asks), Fetcher(*asks, limits=bulk), random.random, self.log
         )
+
+    @cached_property
+    def press(self) -> Press:
+        """Makes whole kits, and says where they lie."""
+        # Imported here: only who wants a kit pays for it.
+        from chalicelib.kit.press import Press
+
+        base_url = self.settings.base_url
+        if self.settings.store == "sqlite":
+            return Press(self.store, self.shelf, self._start_beside, base_url)
+        if not (self.settings.kit_bucket and self.settings.kit_function):
+            raise BadSettings("whole kits need KIT_BUCKET and KIT_FUNCTION with STORE=dynamodb")
+        from chalicelib.store.kit_aws import BucketShelf, FunctionStarter
+
+        shelf = BucketShelf.open(self.settings.kit_bucket, self.clock)
+        return Press(self.store, shelf, FunctionStarter.open(self.settings.kit_function), base_url)
+
+    @cached_property
+    def shelf(self) -> DiskShelf:
+        """Where whole kits lie on one machine: beside the database."""
+        from chalicelib.store.kit_disk import DiskShelf
+
+        folder = Path(self.settings.database).with_name("kits")
+        return DiskShelf(folder, self.settings.base_url, self.random)
+
+    def _start_beside(self, order: Order) -> None:
+        """Makes a kit in a thread of its own; what goes wrong there is logged."""
+
+        def work() -> None:
+            try:
+                self.press.make(order)
+            except Exception as error:
+                where = traceback.format_tb(error.__traceback__)
+                kind = type(error).__qualname__
+                self.log(json.dumps({"event": "kit_failed", "error": kind, "trace": where}))
+
+        threading.Thread(target=work, daemon=True).start()
 
     @cached_property
     def tokens(self) -> Tokens:

@@ -1,8 +1,9 @@
-"""What a campaign orders of the kit: one matter for each of its open links."""
+"""What a campaign orders of the kit: for each of its open links what is said, and whose it is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from chalicelib.campaign.addresses import qr_url, short_url
@@ -10,25 +11,53 @@ from chalicelib.campaign.model import Campaign, Link
 from chalicelib.kit.model import Matter
 
 Picture = Callable[[str], bytes | None]
-"""The logo that is kept under a name; None for the name ""."""
+"""The logo that is kept under a name; None when there is none."""
 
 
-def matters(
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """One link's matter, with the names that its files and addresses are called by.
+
+    `group` is the group's slug of today, or "" when the association itself owns the link.
+    """
+
+    matter: Matter
+    campaign: str
+    association: str
+    group: str
+    code: str
+
+    @property
+    def owner(self) -> str:
+        """Whose it is, in a file's name: `essor-lyon`, or `essor`."""
+        return f"{self.association}-{self.group}" if self.group else self.association
+
+    @property
+    def name(self) -> str:
+        """What its files are called after: campaign, owner and channel."""
+        return f"{self.campaign}-{self.owner}-{self.matter.channel}"
+
+
+def ordered(
     campaign: Campaign, links: Iterable[Link], base_url: str, picture: Picture
-) -> Iterator[tuple[Link, Matter]]:
+) -> Iterator[Ordered]:
     """What is made for each open link, in the order of `links`."""
-    logos = {a.slug: picture(a.logo) for a in campaign.associations if not a.retired}
+    logos = {
+        a.slug: picture(a.logo) if a.logo else None
+        for a in campaign.associations
+        if not a.retired
+    }
     for link in links:
         if not link.closed and link.association in logos:
-            yield link, matter(campaign, link, base_url, logos[link.association])
+            yield order(campaign, link, base_url, logos[link.association])
 
 
-def matter(campaign: Campaign, link: Link, base_url: str, logo: bytes | None) -> Matter:
-    """What the prints and messages of one link say; of its aliases the first is its address."""
+def order(campaign: Campaign, link: Link, base_url: str, logo: bytes | None) -> Ordered:
+    """What is made for one link; of its aliases the first is the address that people read."""
     association = campaign.association(link.association)
     group = campaign.group(link.group) if link.group else None
     url = short_url(base_url, link.aliases[0] if link.aliases else link.code)
-    return Matter(
+    matter = Matter(
         locale=campaign.locale,
         call=campaign.call,
         title=campaign.title,
@@ -44,4 +73,7 @@ def matter(campaign: Campaign, link: Link, base_url: str, logo: bytes | None) ->
         host=(urlsplit(campaign.petition_url).hostname or "").removeprefix("www."),
         printer=campaign.kit.printer,
         accent=campaign.kit.accent,
+    )
+    return Ordered(
+        matter, campaign.slug, link.association, group[1].slug if group else "", link.code
     )

@@ -12,7 +12,7 @@ import logging
 import resource
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from types import FrameType
@@ -28,6 +28,7 @@ from chalicelib.clock import local_day
 from chalicelib.config import Settings
 from chalicelib.errors import BadSettings, StoreUnavailable
 from chalicelib.local.events import Environ, Routes, Start, answer_wsgi, event_from_wsgi
+from chalicelib.local.kits import handed_out, kit_wsgi
 from chalicelib.web.answers import SECURITY_HEADERS
 
 THREADS = 64
@@ -140,13 +141,16 @@ def _most_connections() -> int:
     return max(1, allowed - OTHER_FILES)
 
 
-def wsgi_application() -> Callable[[Environ, Start], list[bytes]]:
-    """`app.py` as a WSGI application."""
+def wsgi_application() -> Callable[[Environ, Start], Iterable[bytes]]:
+    """`app.py` as a WSGI application, and whole kits, which are no answer of Lambda's."""
     from app import app
 
     routes = Routes(app.routes)
 
-    def application(environ: Environ, start: Start) -> list[bytes]:
+    def application(environ: Environ, start: Start) -> Iterable[bytes]:
+        kit = handed_out(environ, wiring.house())
+        if kit is not None:
+            return kit_wsgi(kit, environ, start)
         return answer_wsgi(app(event_from_wsgi(environ, routes), None), start)
 
     return application
@@ -161,6 +165,7 @@ def keep_house(house: wiring.House) -> None:
     for campaign in campaigns:
         house.visitors.prepare(campaign.slug, local_day(now, campaign.timezone))
     house.store.expire()
+    house.shelf.tidy(now.timestamp())
     for campaign in campaigns:
         if campaign.state.listed:
             house.poller.round(campaign, now)

@@ -14,7 +14,7 @@ from http import HTTPStatus
 from importlib import import_module
 from typing import Any
 
-from chalice.app import Chalice, Request, Response, RestAPIEventHandler
+from chalice.app import Chalice, CloudWatchEvent, Request, Response, RestAPIEventHandler
 
 from chalicelib import wiring
 from chalicelib.errors import MethodNotAllowed, PorteVoixError, StoreUnavailable, UnknownPath
@@ -116,6 +116,16 @@ def late(name: str) -> View:
         return view(request, *arguments)
 
     call.__name__ = name.replace(".", "_")
+    return call
+
+
+def scheduled(name: str) -> Callable[[CloudWatchEvent], None]:
+    """The trigger `name` of `triggers`, imported when its schedule first calls it."""
+
+    def call(event: CloudWatchEvent) -> None:
+        getattr(import_module("chalicelib.web.triggers"), name)()
+
+    call.__name__ = name
     return call
 
 

@@ -31,7 +31,7 @@ def show_leaderboard(request: Request, slug: str) -> Response:
     campaign = find_campaign(slug)
     level = choice(request, "level", LEVELS, Level.ASSOCIATION)
     if level is Level.LINK or not campaign.public_leaderboard:
-        _check_token(request, campaign.slug)
+        check_token(request, campaign.slug)
     period = choice(request, "period", tuple(Period), Period.ALL)
     page = house.store.board(campaign, level, period, limit(request), query(request, "cursor"))
     links = {k.code: k for k in house.store.links(slug)} if level is Level.LINK else {}
@@ -42,7 +42,7 @@ def show_fairness(request: Request, slug: str) -> Response:
     """`GET /v1/campaigns/{campaign}/fairness`: how a day's visits are spread, link by link."""
     house = wiring.house()
     # Before anything is said of the campaign: only who runs it may know that it exists.
-    _check_token(request, slug)
+    check_token(request, slug)
     campaign = find_campaign(slug)
     today = local_day(house.clock(), campaign.timezone)
     day = fairness.check_kept(query(request, "day") or today.isoformat(), today)
@@ -75,6 +75,13 @@ def find_campaign(slug: str) -> Campaign:
     if campaign is None:
         raise UnknownCampaign(f"no campaign is called {slug!r}")
     return campaign
+
+
+def check_token(request: Request, campaign: str) -> None:
+    """Refuses who has no token for a campaign: `Unauthorized`, or `UnknownCampaign`."""
+    token = wiring.house().tokens.check(_bearer(request))
+    if token.campaign != campaign:
+        raise UnknownCampaign(f"no campaign of yours is called {campaign!r}")
 
 
 def query(request: Request, name: str) -> str | None:
@@ -123,12 +130,6 @@ def _link_json(house: wiring.House, found: Found) -> dict[str, Any]:
             for day, c in store.days(campaign.slug, Level.LINK, link.code)
         ],
     }
-
-
-def _check_token(request: Request, campaign: str) -> None:
-    token = wiring.house().tokens.check(_bearer(request))
-    if token.campaign != campaign:
-        raise UnknownCampaign(f"no campaign of yours is called {campaign!r}")
 
 
 def _bearer(request: Request) -> str | None:

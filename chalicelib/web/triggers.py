@@ -1,4 +1,4 @@
-"""What AWS calls without a visitor: the visits' stream, and the schedules."""
+"""What AWS calls without a visitor: the visits' stream, the schedules, orders of kits."""
 
 from __future__ import annotations
 
@@ -49,6 +49,13 @@ def salts() -> None:
     now = house.clock()
     for campaign in house.store.campaigns():
         house.visitors.prepare(campaign.slug, local_day(now, campaign.timezone))
+
+
+def kit(event: dict[str, Any]) -> dict[str, str]:
+    """Makes the kit that the API was asked for; answers where it lies on the shelf."""
+    from chalicelib.kit.press import Order
+
+    return {"name": wiring.house().press.make(Order(**event))}
 
 
 def reconcile() -> None:

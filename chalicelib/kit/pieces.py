@@ -1,0 +1,179 @@
+"""Every file that a kit has: what it is called, what it is made of, and what makes it.
+
+What draws is imported by who draws: a list of pieces loads no drawing library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+
+from chalicelib.kit.model import Ink, Matter
+from chalicelib.kit.order import Ordered
+from chalicelib.language import language
+
+Make = Callable[[Sequence[Matter]], bytes]
+
+NETWORKS = (
+    "whatsapp", "sms", "email", "facebook", "x", "bluesky", "mastodon", "telegram", "linkedin",
+    "instagram",
+)  # fmt: skip
+"""Channels of messages: their links are pasted and not printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One kind of file, such as `flyer-a4-bleed`: its `kind` is how addresses call it.
+
+    `names` are what people call it, in French and in English; `make` takes the matters of as
+    many links as the piece can have pages, or of one.
+    """
+
+    kind: str
+    suffix: str
+    names: tuple[str, str]
+    make: Make
+
+    @property
+    def file(self) -> str:
+        """How an address calls it: `flyer-a4-bleed.pdf`."""
+        return f"{self.kind}.{self.suffix}"
+
+    @property
+    def printed(self) -> bool:
+        """Whether it is for paper, with a page for each link, so that several can be one file."""
+        return self.suffix == "pdf" and not self.kind.startswith("qr")
+
+    def name_for(self, whose: str, locale: str) -> str:
+        """The file's name, which says whose it is."""
+        return f"{self.names[language(locale) == 'en']}-{whose}.{self.suffix}"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file of a kit that is still to be made; `path` is below the kit's folder."""
+
+    path: str
+    kind: str
+    ordered: Ordered
+    make: Callable[[], bytes]
+
+
+def _code(suffix: str, matters: Sequence[Matter]) -> bytes:
+    from chalicelib.kit import qr
+
+    (matter,) = matters
+    return qr.make(suffix, matter.qr_text, caption=matter.address)
+
+
+def _flyer(size: str, ink: Ink, bleed: bool, matters: Sequence[Matter]) -> bytes:
+    from chalicelib.kit import flyer
+
+    return flyer.pdf(matters, flyer.Paper[size.upper()], ink, bleed)
+
+
+def _sheet(kind: str, ink: Ink, matters: Sequence[Matter]) -> bytes:
+    from chalicelib.kit import sheets
+
+    return sheets.cards(matters, ink) if kind == "cards" else sheets.stickers(matters, ink)
+
+
+def _poster(ink: Ink, bleed: bool, matters: Sequence[Matter]) -> bytes:
+    from chalicelib.kit import poster
+
+    return poster.pdf(matters, ink, bleed)
+
+
+def _picture(kind: str, matters: Sequence[Matter]) -> bytes:
+    from chalicelib.kit import story
+
+    (matter,) = matters
+    return story.square(matter) if kind == "square" else story.tall(matter)
+
+
+def _texts(locale: str, matters: Sequence[Matter]) -> bytes:
+    from chalicelib.kit import share
+
+    return share.as_text(share.texts(matters, locale), locale).encode()
+
+
+_VARIANTS = (
+    ("", ("", ""), Ink.COLOUR, False),
+    ("-bleed", ("-fond-perdu", "-bleed"), Ink.COLOUR, True),
+    ("-black", ("-noir", "-black"), Ink.BLACK, False),
+)
+"""For a home's printer, for a printer's shop, and for whoever has little ink."""
+
+CODES = tuple(
+    Piece(f"qr-{suffix}", suffix, ("qr-code", "qr-code"), partial(_code, suffix))
+    for suffix in ("svg", "png", "pdf")
+)
+PRINTS = (
+    *(
+        Piece(
+            f"flyer-{size}{kind}",
+            "pdf",
+            (f"tract-{size}{fr}", f"flyer-{size}{en}"),
+            partial(_flyer, size, ink, bleed),
+        )
+        for size in ("a4", "a5", "a6")
+        for kind, (fr, en), ink, bleed in _VARIANTS
+    ),
+    *(
+        Piece(f"{name}{kind}", "pdf", (f"{named}{fr}", f"{name}{en}"), partial(_sheet, name, ink))
+        for name, named in (("cards", "cartes"), ("stickers", "autocollants"))
+        for kind, (fr, en), ink, bleed in _VARIANTS
+        if not bleed
+    ),
+    *(
+        Piece(
+            f"poster-a3{kind}",
+            "pdf",
+            (f"affiche-a3{fr}", f"poster-a3{en}"),
+            partial(_poster, ink, bleed),
+        )
+        for kind, (fr, en), ink, bleed in _VARIANTS
+    ),
+)
+PICTURES = (
+    Piece("square", "png", ("image-carree", "square-picture"), partial(_picture, "square")),
+    Piece("story", "png", ("image-story", "story-picture"), partial(_picture, "story")),
+)
+TEXTS = tuple(
+    Piece(f"texts-{locale}", "txt", (f"textes-{locale}", f"texts-{locale}"), partial(_texts, locale))
+    for locale in ("fr", "en")
+)
+
+_BY_FILE = {each.file: each for each in (*PRINTS, *PICTURES)}
+
+
+def piece(file: str) -> Piece | None:
+    """The piece that an address calls `file`, such as `flyer-a4.pdf`."""
+    return _BY_FILE.get(file)
+
+
+def jobs(wanted: Iterable[Ordered]) -> Iterator[Job]:
+    """All the files of a kit, owner by owner: links of one owner must follow each other.
+
+    Every link has its QR codes. What is printed is made for links of paper; pictures and texts
+    are made for the owner, with the link of each network's own channel where there is one.
+    """
+    for _, some in groupby(wanted, key=lambda one: (one.association, one.group)):
+        links = list(some)
+        for one in links:
+            for each in (*CODES, *(PRINTS if one.matter.channel not in NETWORKS else ())):
+                yield _job(each, one, [one.matter])
+        for each in PICTURES:
+            chosen = next((o for o in links if o.matter.channel == "instagram"), links[0])
+            yield _job(each, chosen, [chosen.matter])
+        for each in TEXTS:
+            yield _job(each, links[0], [one.matter for one in links], links[0].owner)
+
+
+def _job(piece: Piece, one: Ordered, matters: Sequence[Matter], owner: str = "") -> Job:
+    whose = f"{one.campaign}-{owner}" if owner else one.name
+    folder = f"{one.association}/{one.group}" if one.group else one.association
+    name = piece.name_for(whose, one.matter.locale)
+    return Job(f"{folder}/{name}", piece.kind, one, partial(piece.make, matters))

@@ -1,0 +1,111 @@
+"""Whole kits on AWS: objects in a bucket, handed out by signed addresses, made by a function."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import timedelta
+from typing import IO, Any
+
+import botocore.session
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.clock import Clock
+from chalicelib.errors import StoreUnavailable
+from chalicelib.kit.press import ADDRESS_SECONDS, KINDS, MAKING_SECONDS, Order
+
+CONFIG = Config(
+    connect_timeout=2,
+    read_timeout=20,
+    retries={"total_max_attempts": 3, "mode": "standard"},
+    signature_version="s3v4",
+    user_agent="porte-voix",
+)
+"""A kit of tens of megabytes is on its way for seconds, and nobody waits for it."""
+
+_MAKING = "making/"
+"""What stands before the name of a kit that is being made."""
+
+
+class BucketShelf:
+    """`press.Shelf` in a bucket, whose lifecycle lets kits expire."""
+
+    def __init__(self, client: Any, bucket: str, clock: Clock) -> None:
+        self._client = client
+        self._bucket = bucket
+        self._clock = clock
+
+    @classmethod
+    def open(cls, bucket: str, clock: Clock) -> BucketShelf:
+        """The shelf in a bucket of the environment's region and account."""
+        client = botocore.session.get_session().create_client("s3", config=CONFIG)
+        return cls(client, bucket, clock)
+
+    def address(self, name: str) -> str | None:
+        """A signed address that a browser saves under the kit's own name."""
+        if self._head(name) is None:
+            return None
+        named = f'attachment; filename="{name.rpartition("/")[2]}"'
+        params = {"Bucket": self._bucket, "Key": name, "ResponseContentDisposition": named}
+        address: str = self._client.generate_presigned_url(
+            "get_object", Params=params, ExpiresIn=ADDRESS_SECONDS
+        )
+        return address
+
+    def put(self, name: str, file: IO[bytes]) -> None:
+        """One object, which is there whole or not at all."""
+        kind = KINDS[name.rpartition(".")[2]]
+        self._do("put_object", Key=name, Body=file, ContentType=kind)
+
+    def begin(self, name: str) -> bool:
+        """Whether nobody began it lately. Two who ask at the same moment may both: it is no harm
+        when a kit is made twice.
+        """
+        found = self._head(_MAKING + name)
+        lately = self._clock() - timedelta(seconds=MAKING_SECONDS)
+        if found and found["LastModified"] > lately:
+            return False
+        self._do("put_object", Key=_MAKING + name, Body=b"")
+        return True
+
+    def _head(self, key: str) -> dict[str, Any] | None:
+        try:
+            return self._do("head_object", Key=key)
+        except ClientError:
+            return None
+
+    def _do(self, operation: str, **params: Any) -> dict[str, Any]:
+        try:
+            done: dict[str, Any] = getattr(self._client, operation)(Bucket=self._bucket, **params)
+            return done
+        except ClientError as error:
+            if operation == "head_object" and error.response["Error"]["Code"] == "404":
+                raise
+            raise StoreUnavailable(f"S3 {operation}: {' '.join(str(error).split())}") from error
+        except BotoCoreError as error:
+            raise StoreUnavailable(f"S3 {operation}: {' '.join(str(error).split())}") from error
+
+
+class FunctionStarter:
+    """`press.Start`: hands an order to the function that makes kits, and does not wait for it."""
+
+    def __init__(self, client: Any, function: str) -> None:
+        self._client = client
+        self._function = function
+
+    @classmethod
+    def open(cls, function: str) -> FunctionStarter:
+        """The function called `function`, in the environment's region and account."""
+        return cls(botocore.session.get_session().create_client("lambda", config=CONFIG), function)
+
+    def __call__(self, order: Order) -> None:
+        """Starts it; `StoreUnavailable` when Lambda does not take it."""
+        try:
+            self._client.invoke(
+                FunctionName=self._function,
+                InvocationType="Event",
+                Payload=json.dumps(asdict(order)).encode(),
+            )
+        except (ClientError, BotoCoreError) as error:
+            raise StoreUnavailable(f"Lambda invoke: {' '.join(str(error).split())}") from error

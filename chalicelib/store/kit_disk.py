@@ -1,0 +1,86 @@
+"""Whole kits on one machine: files beside the database, handed out by addresses that expire."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+from chalicelib.kit.press import ADDRESS_SECONDS, KEPT_DAYS, MAKING_SECONDS
+
+
+class DiskShelf:
+    """`press.Shelf` in a folder. Its addresses live in this process and end with it."""
+
+    def __init__(
+        self,
+        folder: Path,
+        base_url: str,
+        random: Callable[[int], bytes],
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._folder = folder
+        self._base_url = base_url
+        self._random = random
+        self._monotonic = monotonic
+        self._lock = threading.Lock()
+        self._given: dict[str, tuple[Path, float]] = {}
+        self._making: dict[str, float] = {}
+
+    def address(self, name: str) -> str | None:
+        """Where the local server hands the file out; it knows the secret part from us alone."""
+        path = self._folder / name
+        if not path.is_file():
+            return None
+        secret, now = self._random(16).hex(), self._monotonic()
+        with self._lock:
+            self._given = {k: v for k, v in self._given.items() if v[1] > now}
+            self._given[secret] = (path, now + ADDRESS_SECONDS)
+        return f"{self._base_url}/kit/{secret}/{path.name}"
+
+    def file(self, secret: str, name: str) -> Path | None:
+        """The file that an address of ours leads to; None when it leads nowhere any more."""
+        with self._lock:
+            path, end = self._given.get(secret, (None, 0.0))
+        known = path is not None and path.name == name and end > self._monotonic()
+        return path if known else None
+
+    def put(self, name: str, file: IO[bytes]) -> None:
+        """Writes the file beside its place first, so that nobody finds half of it."""
+        path = self._folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, partial = tempfile.mkstemp(dir=path.parent)
+        try:
+            with open(handle, "wb") as target:
+                shutil.copyfileobj(file, target)
+            os.replace(partial, path)
+        except BaseException:
+            os.unlink(partial)
+            raise
+
+    def begin(self, name: str) -> bool:
+        """Whether nobody makes it now."""
+        with self._lock:
+            now = self._monotonic()
+            if self._making.get(name, now) > now:
+                return False
+            self._making[name] = now + MAKING_SECONDS
+            return True
+
+    def tidy(self, now: float) -> int:
+        """Deletes what has lain for longer than `KEPT_DAYS` at the time `now`; how many files."""
+        old = [
+            path
+            for path in self._folder.glob("*/*/*")
+            if path.stat().st_mtime < now - KEPT_DAYS * 86_400
+        ]
+        for path in old:
+            path.unlink(missing_ok=True)
+            if not any(path.parent.iterdir()):
+                path.parent.rmdir()
+        return len(old)
