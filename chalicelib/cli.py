@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import NoReturn
 
 from chalicelib import wiring
-from chalicelib.commands import campaigns, fairness, figures, signatures, upkeep
+from chalicelib.commands import campaigns, fairness, figures, kit, signatures, upkeep
 from chalicelib.config import Settings
 from chalicelib.errors import BadSettings, PorteVoixError
 from chalicelib.leaderboard import MOST_ROWS, Period
@@ -84,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_apply(commands)
     _add_links(commands)
     _add_leaderboard(commands)
+    _add_kit(commands)
     _add_fairness(commands)
     _add_signatures(commands)
     _add_token(commands)
@@ -153,6 +154,13 @@ def _add_leaderboard(commands: Commands[_Parser]) -> None:
     board.add_argument("--period", choices=[p.value for p in Period], default=Period.ALL.value)
     board.add_argument("--limit", type=_whole(1, MOST_ROWS), default=50)
     board.add_argument("--cursor", help="where to go on, as the page before said")
+
+
+def _add_kit(commands: Commands[_Parser]) -> None:
+    about = "make all that is printed and pasted: QR codes, flyers, sheets, pictures, texts"
+    parser = _add(commands, "kit", about, kit.make, ("text", "json"))
+    parser.add_argument("campaign", metavar="CAMPAIGN")
+    parser.add_argument("--output", metavar="DIR", required=True, help="the folder to put it in")
 
 
 def _add_fairness(commands: Commands[_Parser]) -> None:

@@ -116,6 +116,9 @@ def destroy(stage: Stage, outside: Outside, operator: Operator, with_data: bool 
     else:
         operator.say("The four tables stay with all that they hold; --with-data deletes them too.")
         _agree(operator, f"Delete stack {stage.stack}?", "nothing was deleted")
+    if kits := stack.outputs().get("KitBucket") if stack.state() is State.THERE else None:
+        # A bucket that holds something is not deleted; kits are made again when asked for.
+        remains.empty_bucket(outside.s3, kits)
     stack.delete()
     if with_data:
         remains.delete_tables(outside.dynamodb, remains.tables(outside.dynamodb, stage.stack))

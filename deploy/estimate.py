@@ -56,7 +56,7 @@ def idle() -> tuple[Line, ...]:
         Line("ranking each minute: 55 reads", "dynamodb_million_reads", MINUTES * 55 / 1e6),
         Line("ranking each minute: 1 write", "dynamodb_million_writes", MINUTES / 1e6),
         Line("what functions log: 500 bytes a run", "logs_gb", runs * 500 * _GB),
-        Line("packages kept: 0.1 GB", "s3_gb_month", 0.1),
+        Line("packages and kits kept: 0.5 GB", "s3_gb_month", 0.5),
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.kit.press import MAKING_SECONDS
 from chalicelib.store.keys import Table
+from deploy.kits import BUCKET
 from deploy.permissions import role_id
 from deploy.tables import Resources, logical_id
 
@@ -31,6 +33,8 @@ FUNCTIONS = (
     Function("poll", "Poll", 256, 120),
     Function("salts", "Salts", 256, 60),
     Function("reconcile", "Reconcile", 1024, 900),
+    # A whole processor, for it draws thousands of pages; nobody waits in front of it.
+    Function("kit", "Kit", 1769, MAKING_SECONDS),
 )
 
 TALLY_STREAM: dict[str, Any] = {
@@ -108,6 +112,9 @@ def _environment() -> dict[str, Any]:
         "DESTINATION_HOSTS": {"Ref": "DestinationHosts"},
         "FALLBACK_URL": {"Ref": "FallbackUrl"},
         "TRUSTED_PROXIES": {"Ref": "TrustedProxies"},
+        "KIT_BUCKET": {"Ref": BUCKET},
+        # By its name: what refers to each other cannot be made.
+        "KIT_FUNCTION": function_name("kit"),
     }
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.store.keys import Table
+from deploy import kits
 from deploy.tables import Resources, arn, logical_id
 
 
@@ -58,6 +59,7 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
         Grant(Table.TALLIES, ("UpdateItem",), ("COUNT#*", "SPREAD#*")),
         Grant(Table.TALLIES, ("PutItem",), ("ASIDE",)),
     ),
+    "kit": (Grant(Table.DIRECTORY, ("GetItem", "Query"), ("CAMPAIGNS", "LINKS#*", "PICTURES#*")),),
 }
 """By function. A transaction needs the permissions of the operations that it is made of."""
 
@@ -83,6 +85,7 @@ def policy(function: str) -> dict[str, Any]:
         statements.append(_allow([f"dynamodb:{name}" for name in STREAM], stream))
         statements.append(_allow(["dynamodb:ListStreams"], "*"))
         statements.append(_allow(["sqs:SendMessage"], queue))
+    statements += _of_kits(function)
     logs = {
         "Fn::Sub": "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:"
         f"/aws/lambda/${{AWS::StackName}}-{function}:*"
@@ -108,6 +111,24 @@ def _role(function: str) -> dict[str, Any]:
             "Policies": [{"PolicyName": "least", "PolicyDocument": policy(function)}],
         },
     }
+
+
+def _of_kits(function: str) -> list[dict[str, Any]]:
+    """Who orders whole kits may look for them, say that one is being made, and start it; who
+    makes them may lay them down.
+    """
+    if function == "kit":
+        return [_allow(["s3:PutObject"], kits.objects())]
+    if function != "api":
+        return []
+    maker = "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:"
+    return [
+        _allow(["s3:GetObject"], kits.objects()),
+        _allow(["s3:PutObject"], kits.objects("making/")),
+        # Without it, what is not there is forbidden, and not missing.
+        _allow(["s3:ListBucket"], kits.arn()),
+        _allow(["lambda:InvokeFunction"], {"Fn::Sub": f"{maker}${{AWS::StackName}}-kit"}),
+    ]
 
 
 def _statement(grant: Grant) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from deploy import alarms, api, functions, permissions, tables
+from deploy import alarms, api, functions, kits, permissions, tables
 
 MOST_RESOURCES = 500
 """CloudFormation's limit for one template, once SAM has made its own."""
@@ -39,6 +39,7 @@ def merged() -> dict[str, Any]:
         "Conditions": CONDITIONS,
         "Resources": {
             **tables.resources(),
+            **kits.resources(),
             **permissions.resources(),
             **functions.resources(),
             **api.resources(),
@@ -47,6 +48,7 @@ def merged() -> dict[str, Any]:
         "Outputs": {
             "BaseUrl": {"Value": functions.base_url(), "Description": "The public address"},
             "TablePrefix": {"Value": {"Ref": "AWS::StackName"}},
+            "KitBucket": {"Value": {"Ref": kits.BUCKET}},
             "DeadLetterQueueUrl": {"Value": {"Ref": "DeadLetters"}},
             "ApiDomainTarget": {
                 "Condition": "HasDomain",

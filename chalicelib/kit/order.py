@@ -43,9 +43,7 @@ def ordered(
 ) -> Iterator[Ordered]:
     """What is made for each open link, in the order of `links`."""
     logos = {
-        a.slug: picture(a.logo) if a.logo else None
-        for a in campaign.associations
-        if not a.retired
+        a.slug: picture(a.logo) if a.logo else None for a in campaign.associations if not a.retired
     }
     for link in links:
         if not link.closed and link.association in logos:

@@ -142,8 +142,8 @@ PICTURES = (
     Piece("story", "png", ("image-story", "story-picture"), partial(_picture, "story")),
 )
 TEXTS = tuple(
-    Piece(f"texts-{locale}", "txt", (f"textes-{locale}", f"texts-{locale}"), partial(_texts, locale))
-    for locale in ("fr", "en")
+    Piece(f"texts-{of}", "txt", (f"textes-{of}", f"texts-{of}"), partial(_texts, of))
+    for of in ("fr", "en")
 )
 
 _BY_FILE = {each.file: each for each in (*PRINTS, *PICTURES)}

@@ -198,4 +198,3 @@ def _printed(file: str) -> Piece:
         known = ", ".join(each.file for each in PRINTS)
         raise BadInput(f"piece must be one of {known}, not {file!r}")
     return found
-

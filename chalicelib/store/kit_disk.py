@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import IO
 
 from chalicelib.kit.press import ADDRESS_SECONDS, KEPT_DAYS, MAKING_SECONDS
@@ -54,14 +53,14 @@ class DiskShelf:
         """Writes the file beside its place first, so that nobody finds half of it."""
         path = self._folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, partial = tempfile.mkstemp(dir=path.parent)
-        try:
-            with open(handle, "wb") as target:
+        with NamedTemporaryFile(dir=path.parent, delete=False) as target:
+            partial = Path(target.name)
+            try:
                 shutil.copyfileobj(file, target)
-            os.replace(partial, path)
-        except BaseException:
-            os.unlink(partial)
-            raise
+            except BaseException:
+                partial.unlink()
+                raise
+        partial.replace(path)
 
     def begin(self, name: str) -> bool:
         """Whether nobody makes it now."""
