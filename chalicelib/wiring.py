@@ -72,15 +72,24 @@ class Production(Store, Stream, Protocol):
         ...
 
 
+def in_background(work: Callable[[], None]) -> None:
+    """Does the work in a thread of its own, which ends with the process."""
+    threading.Thread(target=work, daemon=True).start()
+
+
 @dataclass(frozen=True)
 class House:
-    """The rooms of one process, ready to be called by its doors."""
+    """The rooms of one process, ready to be called by its doors.
+
+    `background` does work that nobody waits for.
+    """
 
     settings: Settings
     store: Store
     clock: Clock
     random: Callable[[int], bytes]
     log: Log
+    background: Callable[[Callable[[], None]], object] = in_background
 
     @cached_property
     def links(self) -> Links:
@@ -141,7 +150,7 @@ class House:
         return DiskShelf(folder, self.settings.base_url, self.random)
 
     def _start_beside(self, order: Order) -> None:
-        """Makes a kit in a thread of its own; what goes wrong there is logged."""
+        """Makes a kit beside all that is answered; what goes wrong there is logged."""
 
         def work() -> None:
             try:
@@ -151,7 +160,7 @@ class House:
                 kind = type(error).__qualname__
                 self.log(json.dumps({"event": "kit_failed", "error": kind, "trace": where}))
 
-        threading.Thread(target=work, daemon=True).start()
+        self.background(work)
 
     @cached_property
     def tokens(self) -> Tokens:

@@ -146,11 +146,15 @@ class Answer:
 
 @dataclass
 class Site:
-    """A house over a file of its own, with a clock to set and a log to read."""
+    """A house over a file of its own, with a clock to set and a log to read.
+
+    `later` is the work that nobody waits for: it is done when a test does it.
+    """
 
     house: wiring.House
     clock: SetClock
     log: list[str]
+    later: list[Callable[[], None]] = field(default_factory=list)
     codes: Iterator[str] = field(default_factory=lambda: chain(CODES, iter(draw_code, "")))
 
     @property
@@ -231,7 +235,9 @@ def open_site(folder: Path) -> Site:
         database=str(folder / "porte-voix.sqlite3"), base_url=BASE, fallback_url=FALLBACK
     )
     house = wiring.build(settings, clock, log.append)
-    site = Site(replace(house, store=cast(wiring.Store, Unsteady(house.store))), clock, log)
+    later = list[Callable[[], None]]()
+    store = cast(wiring.Store, Unsteady(house.store))
+    site = Site(replace(house, store=store, background=later.append), clock, log, later)
     site.apply(CAMPAIGN)
     return site
 
