@@ -30,6 +30,7 @@ class FakeRegister:
         self.kept: dict[str, Campaign] = {}
         self.by_code: dict[str, Link] = {}
         self.names: dict[str, str | None] = {}
+        self.pictures: dict[tuple[str, str], bytes] = {}
         self.calls = 0
         self._fail_at = fail_at
         self._after = after
@@ -55,6 +56,12 @@ class FakeRegister:
 
     def change_link(self, link: Link) -> None:
         self._call(lambda: self._change(link))
+
+    def picture(self, campaign: str, name: str) -> bytes | None:
+        return self._call(lambda: self.pictures.get((campaign, name)))
+
+    def save_picture(self, campaign: str, name: str, png: bytes) -> None:
+        self._call(lambda: self.pictures.update({(campaign, name): png}))
 
     def erase(self, slug: str) -> None:
         self._call(lambda: self._erase(slug))
@@ -100,6 +107,7 @@ class FakeRegister:
 
     def _erase(self, slug: str) -> None:
         self.kept.pop(slug, None)
+        self.pictures = {key: png for key, png in self.pictures.items() if key[0] != slug}
         for link in self.state(slug):
             del self.by_code[link.code]
             for key, code in self.names.items():

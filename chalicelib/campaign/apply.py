@@ -2,7 +2,8 @@
 
 The campaign is saved before its links are added, so an apply that was interrupted anywhere
 is completed by running it again: the campaign is then as it should be, and the links that
-are missing are found missing by their owner and channel.
+are missing are found missing by their owner and channel. Its pictures are saved before it,
+so it never names one that is not there.
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ def carry_out(
     if plan.erase:
         return _erase(plan, register, confirm)
     if plan.campaign:
+        for picture in plan.pictures:
+            register.save_picture(plan.slug, picture.name, picture.png)
         try:
             register.save(plan.campaign)
         except Conflict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chalicelib.campaign.logo import Picture
 from chalicelib.campaign.model import Campaign
 
 Channels = Mapping[str, tuple[str, ...]]
@@ -31,6 +32,7 @@ class DesiredAssociation:
     website: str
     channels: Channels
     groups: tuple[DesiredGroup, ...]
+    logo: Picture | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +45,8 @@ class Desired:
     campaign: Campaign
     associations: tuple[DesiredAssociation, ...]
     erased: bool = False
+
+    @property
+    def pictures(self) -> dict[str, Picture]:
+        """The logos of all associations, by name; one that several have once."""
+        return {a.logo.name: a.logo for a in self.associations if a.logo}

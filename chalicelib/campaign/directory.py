@@ -48,8 +48,21 @@ class Register(Protocol):
         """
         ...
 
+    def picture(self, campaign: str, name: str) -> bytes | None:
+        """The PNG that a campaign keeps under this name; None when there is none, or no name."""
+        ...
+
+    def save_picture(self, campaign: str, name: str, png: bytes) -> None:
+        """Keeps a PNG under a name that stands for its pixels: saved again, it is the same.
+
+        It stays as long as the campaign, even when that names it no more: whoever remembers
+        the campaign as it was a minute ago still finds it, and so does another apply that
+        names it again at this moment.
+        """
+        ...
+
     def erase(self, slug: str) -> None:
-        """Forgets a campaign with its links, visits, tallies and salts.
+        """Forgets a campaign with its pictures, links, visits, tallies and salts.
 
         Its codes and aliases stay taken for ever, with nothing kept behind them. Safe to
         call again after it was interrupted.

@@ -16,7 +16,9 @@ from zoneinfo import ZoneInfoNotFoundError
 from chalicelib.campaign.codes import check_alias, fold
 from chalicelib.campaign.desired import Channels, Desired, DesiredAssociation, DesiredGroup
 from chalicelib.campaign.destinations import check_destination
-from chalicelib.campaign.model import Campaign, Milestone, Petition, State
+from chalicelib.campaign.folder import Files, beside, nowhere
+from chalicelib.campaign.logo import MOST_FILE_BYTES, Picture, to_picture
+from chalicelib.campaign.model import Campaign, Kit, Milestone, Petition, State
 from chalicelib.campaign.positions import Positions
 from chalicelib.campaign.tables import BadFile, Problems, Table
 from chalicelib.clock import zone
@@ -30,6 +32,7 @@ SOURCES = ("manual", "assemblee-nationale", "senat", "decidim", "data-gouv", "uk
 LOCALES = ("fr", "en")
 
 _WEBSITE = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?::\d+)?(?:[/?#][\x21-\x7e]*)?\Z")
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 _TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)\Z")
 
 
@@ -43,11 +46,14 @@ def read(path: str, hosts: frozenset[str]) -> Desired:
             raw = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise BadFile(f"{path}: cannot be read: {error.strerror or error}") from None
-    return parse(raw, path, hosts)
+    return parse(raw, path, hosts, beside(path))
 
 
-def parse(raw: bytes, name: str, hosts: frozenset[str]) -> Desired:
-    """What the text of a file called `name` asks for; `BadFile` as `read` does."""
+def parse(raw: bytes, name: str, hosts: frozenset[str], files: Files = nowhere) -> Desired:
+    """What the text of a file called `name` asks for; `BadFile` as `read` does.
+
+    `files` reads those that it names; a text that came without any may name none.
+    """
     text = _decode(raw, name)
     try:
         values = tomllib.loads(text)
@@ -57,7 +63,7 @@ def parse(raw: bytes, name: str, hosts: frozenset[str]) -> Desired:
         raise BadFile(f"{name}:1: not TOML that can be read: nested too deep") from None
     except ValueError as error:
         raise BadFile(f"{name}:1: not TOML that can be read: {error}") from None
-    return _File(Problems(name, Positions(text)), values, hosts).read()
+    return _File(Problems(name, Positions(text)), values, hosts, files).read()
 
 
 def _decode(raw: bytes, name: str) -> str:
@@ -79,10 +85,13 @@ def _not_toml(message: str, name: str, text: str) -> str:
 class _File:
     """One file being read: the rules of its fields, and what must be unique across it."""
 
-    def __init__(self, problems: Problems, values: Mapping[str, Any], hosts: frozenset[str]):
+    def __init__(
+        self, problems: Problems, values: Mapping[str, Any], hosts: frozenset[str], files: Files
+    ) -> None:
         self._problems = problems
         self._root = Table(problems, (), values)
         self._hosts = hosts
+        self._files = files
         self._aliases: dict[str, str] = {}
 
     def read(self) -> Desired:
@@ -95,11 +104,14 @@ class _File:
             summary=table.prose("summary", 600, ""),
             petition_url=self._petition_url(table),
             demands=table.proses("demands", 300, 20),
+            call=table.text("call", 60, ""),
+            text=table.proses("text", 800, 12),
             locale=table.choice("locale", LOCALES, "fr"),
             timezone=self._timezone(table),
             public_leaderboard=table.flag("public_leaderboard", True),
             state=State.OPEN if state == ERASED else State(state),
             petition=self._petition(self._root.table("petition")),
+            kit=self._kit(self._root.table("kit")),
             milestones=self._milestones(),
         )
         table.finish()
@@ -137,6 +149,14 @@ class _File:
         table.finish()
         return petition
 
+    def _kit(self, table: Table) -> Kit:
+        accent = table.text("accent", 7, Kit().accent)
+        if not _COLOUR.match(accent):
+            table.wrong("accent", f"{accent!r} is not a colour; write one like {Kit().accent}")
+        kit = Kit(accent.lower(), table.text("printer", 160, ""))
+        table.finish()
+        return kit
+
     def _milestones(self) -> tuple[Milestone, ...]:
         milestones: list[Milestone] = []
         for table in self._root.tables("milestones"):
@@ -160,6 +180,7 @@ class _File:
             name=table.text("name", 120),
             contact=table.text("contact", 200, ""),
             website=self._website(table),
+            logo=self._logo(table),
             channels=self._links(table, channels),
             groups=tuple(self._group(item, channels) for item in table.tables("groups")),
         )
@@ -183,6 +204,16 @@ class _File:
         if website and not _WEBSITE.match(website):
             table.wrong("website", f"{website!r} must be an address like https://exemple.fr")
         return website
+
+    def _logo(self, table: Table) -> Picture | None:
+        path = table.text("logo", 200, "")
+        if path:
+            try:
+                # One byte more than a logo may have shows that it has more.
+                return to_picture(self._files(path, MOST_FILE_BYTES + 1))
+            except BadInput as error:
+                table.wrong("logo", f"{path!r} {error}")
+        return None
 
     def _links(self, table: Table, channels: tuple[str, ...]) -> Channels:
         """The owner's channels, and those that its `links` add, with their aliases."""

@@ -50,6 +50,7 @@ def _settled(
         wanted.contact,
         wanted.website,
         (*groups, *_without_moved(gone, moved)),
+        logo=wanted.logo.name if wanted.logo else "",
     )
 
 

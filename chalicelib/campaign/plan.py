@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from chalicelib.campaign.codes import fold
 from chalicelib.campaign.desired import Desired
 from chalicelib.campaign.identity import settle
+from chalicelib.campaign.logo import Picture
 from chalicelib.campaign.model import Campaign, Link
 from chalicelib.campaign.wording import Change, Line, Mark, campaign_lines, link_lines, owner_label
 from chalicelib.errors import BadInput
@@ -20,13 +21,15 @@ Wanted = Mapping[tuple[str, str], Link]
 class Plan:
     """What to do, and the lines that say it.
 
-    `campaign` is what to save, or None when what is kept is as it should be; `new` links
-    have no code yet. With `erase`, everything of the campaign goes instead.
+    `campaign` is what to save, or None when what is kept is as it should be, and `pictures`
+    the logos that it names and the campaign that is kept does not; `new` links have no code
+    yet. With `erase`, everything of the campaign goes instead.
     """
 
     slug: str
     lines: tuple[Line, ...]
     campaign: Campaign | None = None
+    pictures: tuple[Picture, ...] = ()
     new: tuple[Link, ...] = ()
     changed: tuple[Change, ...] = ()
     erase: bool = False
@@ -55,14 +58,16 @@ def make_plan(kept: Campaign | None, links: Iterable[Link], desired: Desired) ->
     existing = {(link.owner, link.channel) for link in links}
     new = tuple(link for key, link in wanted.items() if key not in existing)
     changed = tuple(_changes(target, links, wanted))
+    named = {a.logo for a in kept.associations} if kept else set()
+    pictures = {name: picture for name, picture in desired.pictures.items() if name not in named}
     lines = (
-        *campaign_lines(kept, target, changed),
+        *campaign_lines(kept, target, changed, desired.pictures),
         *link_lines(kept, target, new, changed),
         *(Line(Mark.NOTE, note) for note in notes),
         *_forgotten_aliases(target, links, wanted),
     )
     campaign = None if target == kept else replace(target, version=target.version + 1)
-    plan = Plan(slug, lines, campaign, new, changed)
+    plan = Plan(slug, lines, campaign, tuple(pictures.values()), new, changed)
     return replace(plan, lines=(_SAME, *lines)) if plan.empty else plan
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 from typing import Any
 
-from chalicelib.campaign.model import Association, Campaign, Group, Link, Petition, State
+from chalicelib.campaign.logo import Picture
+from chalicelib.campaign.model import Association, Campaign, Group, Kit, Link, Petition, State
 
 CLOSED = "people who follow one see a page that says so, with the way to the petition"
 _STATES = {
@@ -26,6 +28,7 @@ _FIELDS = (
     "title",
     "summary",
     "demands",
+    "call",
     "petition_url",
     "locale",
     "timezone",
@@ -83,9 +86,15 @@ class Change:
 
 
 def campaign_lines(
-    kept: Campaign | None, target: Campaign, changed: Sequence[Change]
+    kept: Campaign | None,
+    target: Campaign,
+    changed: Sequence[Change],
+    pictures: Mapping[str, Picture],
 ) -> Iterator[Line]:
-    """What changes in the campaign itself, its associations and its groups."""
+    """What changes in the campaign itself, its associations and its groups.
+
+    `pictures` are the logos that the file gives, by name.
+    """
     if kept is None:
         state = "" if target.state is State.OPEN else f", {target.state}"
         yield Line(
@@ -95,7 +104,8 @@ def campaign_lines(
     else:
         yield from _own_lines(kept, target)
     for association in target.associations:
-        yield from _association_lines(kept, association, changed)
+        logo = pictures.get(association.logo)
+        yield from _association_lines(kept, association, changed, logo)
         for group in association.groups:
             yield from _group_lines(kept, association, group, changed)
     if kept:
@@ -143,20 +153,39 @@ def _own_lines(kept: Campaign, target: Campaign) -> Iterator[Line]:
     for name in _FIELDS:
         note = f" ({_NOTES[name]})" if name in _NOTES else ""
         yield from _field_lines("campaign", kept, target, name, note)
+    yield from _text_lines(kept.text, target.text)
     if kept.state is not target.state:
         text = f"campaign state: {kept.state} -> {target.state}: {_STATES[target.state]}"
         yield Line(Mark.CHANGED, text)
     for name in Petition.__slots__:
         yield from _field_lines("petition", kept.petition, target.petition, name)
+    for name in Kit.__slots__:
+        yield from _field_lines("kit", kept.kit, target.kit, name)
+
+
+def _text_lines(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Line]:
+    """Where a text changes, and not all of it: it may be as long as a page."""
+    if old != new:
+        pairs = zip(old, new, strict=False)
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        counts = " -> ".join(
+            _many(len(text), "paragraph") if text else "none" for text in (old, new)
+        )
+        where = f", different from paragraph {same + 1} on" if old and new else ""
+        yield Line(Mark.CHANGED, f"campaign text: {counts}{where}")
 
 
 def _association_lines(
-    kept: Campaign | None, association: Association, changed: Sequence[Change]
+    kept: Campaign | None,
+    association: Association,
+    changed: Sequence[Change],
+    logo: Picture | None,
 ) -> Iterator[Line]:
     name = f"association {association.slug}"
     old = kept.association(association.slug) if kept else None
     if old is None:
-        yield Line(Mark.NEW, f"{name} {_show(association.name)}")
+        its_logo = f", logo {_size(logo)}" if logo else ""
+        yield Line(Mark.NEW, f"{name} {_show(association.name)}{its_logo}")
         return
     mine = [c for c in changed if c.after.association == association.slug]
     if association.retired and not old.retired:
@@ -165,6 +194,10 @@ def _association_lines(
         yield _return(name, sum(c.reopens for c in mine if not c.after.group))
     for field in ("name", "contact", "website"):
         yield from _field_lines(name, old, association, field)
+    if old.logo != association.logo:
+        before = "a picture" if old.logo else "none"
+        after = f"a new picture, {_size(logo)}" if logo else "none"
+        yield Line(Mark.CHANGED, f"{name} logo: {before} -> {after}")
 
 
 def _group_lines(
@@ -241,8 +274,16 @@ def _show(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def _size(picture: Picture) -> str:
+    return f"{picture.width} × {picture.height} pixels"
+
+
 def _links(count: int) -> str:
-    return f"{count} link{'' if count == 1 else 's'}"
+    return _many(count, "link")
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def _retired(campaign: Campaign | None) -> dict[str, bool]:

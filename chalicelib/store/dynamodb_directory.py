@@ -1,4 +1,4 @@
-"""Campaigns, links, salts and tokens in DynamoDB."""
+"""Campaigns, pictures, links, salts and tokens in DynamoDB."""
 
 from __future__ import annotations
 
@@ -125,6 +125,16 @@ class DirectoryItems:
             raise Conflict(f"link {link.code!r} was changed by somebody else meanwhile")
         if failed:
             raise _taken(link, failed[0], [link.code, "", *names.values()])
+
+    def picture(self, campaign: str, name: str) -> bytes | None:
+        """The PNG that a campaign keeps under this name."""
+        # DynamoDB refuses a key that is empty.
+        item = self._db.get(keys.picture(campaign, name)) if name else None
+        return bytes(item["png"]["B"]) if item else None
+
+    def save_picture(self, campaign: str, name: str, png: bytes) -> None:
+        """Keeps a PNG; safe to repeat."""
+        self._db.put(keys.picture(campaign, name), {"png": {"B": png}})
 
     def salt(self, campaign: str, day: str, budget: Budget) -> bytes | None:
         """The day's salt, if it exists."""

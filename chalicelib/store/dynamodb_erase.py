@@ -35,6 +35,8 @@ class Erasing(DirectoryItems):
         self._db.delete_all(keys.key_of(Table.SALTS, item) for item in salts)
         for token in self.tokens(slug):
             self._db.delete_all((keys.token(token.digest), keys.token_of(slug, token.digest)))
+        pictures = self._db.query(Table.DIRECTORY, keys.pictures(slug))
+        self._db.delete_all(keys.key_of(Table.DIRECTORY, item) for item in pictures)
         self._db.delete_all(keys.link(slug, link.owner, link.channel) for link in links)
         self._db.delete_all([keys.campaign(slug)])
 

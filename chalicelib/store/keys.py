@@ -5,6 +5,7 @@
 | directory | `CAMPAIGNS`, slug | a campaign, its document and version |
 | directory | `CODE#key`, `-` | a link; an alias, which names its code; a tombstone |
 | directory | `LINKS#campaign`, `owner#channel` | a link again: listed, its pair unique |
+| directory | `PICTURES#campaign`, name | a picture, such as an association's logo |
 | directory | `TOKEN#digest`, `-` and `TOKENS#campaign`, digest | a token |
 | visits | `link#day#visitor` | a visit: spread, so a link that everybody follows is not one place |
 | tallies | `COUNT#campaign#level#period`, entity | a counter: one query reads a board's counters |
@@ -104,6 +105,16 @@ def links(slug: str) -> str:
 def link(slug: str, owner: str, channel: str) -> Key:
     """The link of an owner for a channel."""
     return Key(Table.DIRECTORY, links(slug), f"{owner}#{channel}")
+
+
+def pictures(slug: str) -> str:
+    """The partition of a campaign's pictures."""
+    return f"PICTURES#{slug}"
+
+
+def picture(slug: str, name: str) -> Key:
+    """A picture, apart from the campaign: the redirect reads that."""
+    return Key(Table.DIRECTORY, pictures(slug), name)
 
 
 def token(digest: str) -> Key:

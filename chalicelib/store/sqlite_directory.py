@@ -1,4 +1,4 @@
-"""Campaigns, links, salts and tokens in SQLite."""
+"""Campaigns, pictures, links, salts and tokens in SQLite."""
 
 from __future__ import annotations
 
@@ -104,6 +104,18 @@ class DirectoryTables:
 
         self._db.write(job)
 
+    def picture(self, campaign: str, name: str) -> bytes | None:
+        """The PNG that a campaign keeps under this name."""
+        rows = self._db.read(
+            "SELECT png FROM pictures WHERE campaign = ? AND name = ?", (campaign, name)
+        )
+        return bytes(rows[0][0]) if rows else None
+
+    def save_picture(self, campaign: str, name: str, png: bytes) -> None:
+        """Keeps a PNG; safe to repeat."""
+        row = (campaign, name, png)
+        self._db.write(lambda c: c.execute("INSERT OR REPLACE INTO pictures VALUES (?, ?, ?)", row))
+
     def erase(self, slug: str) -> None:
         """Forgets a campaign; its codes and aliases stay taken."""
 
@@ -175,7 +187,7 @@ class DirectoryTables:
 
 _OF_A_CAMPAIGN = (
     "links", "visits", "counts", "standings", "windows", "exclusions", "salts", "tokens",
-    "rulings", "days_out", "outs", "officials", "points",
+    "rulings", "days_out", "outs", "officials", "points", "pictures",
 )  # fmt: skip
 
 _ENTITY = """

@@ -77,4 +77,10 @@ CREATE TABLE points (campaign TEXT NOT NULL, at TEXT NOT NULL, count INTEGER NOT
   source TEXT NOT NULL, PRIMARY KEY (campaign, at)) WITHOUT ROWID;
 """
 
-STEPS = (_FIRST, _SECOND, _THIRD)
+# With a rowid: without one, whole pictures would lie in the tree that is searched.
+_FOURTH = """
+CREATE TABLE pictures (campaign TEXT NOT NULL, name TEXT NOT NULL, png BLOB NOT NULL,
+  PRIMARY KEY (campaign, name));
+"""
+
+STEPS = (_FIRST, _SECOND, _THIRD, _FOURTH)
