@@ -48,6 +48,7 @@ ADDRESSES = {
     "/c/{campaign}/embed": "counts.embed",
     "/{code}/qr.svg": "downloads.svg",
     "/{code}/qr.png": "downloads.png",
+    "/{code}/qr.pdf": "downloads.pdf",
     "/v1/campaigns/{campaign}/leaderboard": "api.show_leaderboard",
     "/v1/campaigns/{campaign}/days": "counts.days",
     "/v1/campaigns/{campaign}/fairness": "api.show_fairness",

@@ -17,7 +17,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from chalicelib.errors import BadInput
-from chalicelib.kit import qr_logo
+from chalicelib.kit import qr_layout, qr_logo
 from chalicelib.kit.contrast import contrast, luminance
 
 LEVELS = ("L", "M", "Q", "H")
@@ -97,11 +97,11 @@ def symbol(text: str, level: str = DEFAULT_LEVEL, look: Look = PLAIN) -> Symbol:
     `BadInput` as for `matrix`; for a logo at a level other than H, the only one that can spare
     what a logo hides; and for an address whose code has no room for one.
     """
-    modules = matrix(text, level)
     if look.logo is None:
-        return Symbol(modules)
-    if level != "H":
+        return Symbol(matrix(text, level))
+    if level in LEVELS and level != "H":
         raise BadInput(f"a logo needs level H, which can spare what it hides, not {level}")
+    modules = matrix(text, level, qr_logo.VERSION)
     hole = qr_logo.hole(len(modules))
     hidden = set(hole.places())
     left = tuple(
@@ -112,10 +112,11 @@ def symbol(text: str, level: str = DEFAULT_LEVEL, look: Look = PLAIN) -> Symbol:
 
 
 @lru_cache(maxsize=64)
-def matrix(text: str, level: str = DEFAULT_LEVEL) -> Modules:
+def matrix(text: str, level: str = DEFAULT_LEVEL, least_version: int = 1) -> Modules:
     """The dark modules of the QR code of `text`, row by row, without its quiet zone.
 
-    `BadInput` for an unknown level, or a text no QR code can hold.
+    In the smallest version that holds it, from `least_version` on. `BadInput` for an unknown
+    level, or a text no QR code can hold.
     """
     import qrcode  # type: ignore[import-untyped]
     from qrcode.exceptions import DataOverflowError  # type: ignore[import-untyped]
@@ -124,16 +125,18 @@ def matrix(text: str, level: str = DEFAULT_LEVEL) -> Modules:
     if level not in LEVELS:
         raise BadInput(f"level must be one of {', '.join(LEVELS)}, not {level!r}")
     correction = getattr(qrcode.constants, f"ERROR_CORRECT_{level}")
-    made = qrcode.QRCode(error_correction=correction, border=0)
+    made = qrcode.QRCode(least_version, error_correction=correction, border=0)
     # One segment in the densest mode that holds all of it; splitting gains nothing here.
     made.add_data(QRData(check_text(text)))
     try:
-        made.make()
+        made.best_fit(start=least_version)
+        made.makeImpl(True, 0)
     except (DataOverflowError, ValueError):
         # The library says ValueError where it looks for a version after the last one.
         raise BadInput(
             f"{len(text)} characters are more than a QR code holds at level {level}"
         ) from None
+    made.makeImpl(False, qr_layout.best_mask(made.modules))
     return tuple(tuple(bool(module) for module in row) for row in made.modules)
 
 

@@ -17,14 +17,18 @@ from itertools import product
 from typing import Any
 
 from chalicelib.errors import BadInput
+from chalicelib.kit.qr_layout import Place, data_places, version
 
+VERSION = 6
+"""What a code with a logo has at least: the last without a pattern in its middle.
+
+Smaller codes have fewer codewords to spare: the logo takes 11 modules of 41 here, and only
+3 of 29 in version 3, while the modules are a quarter smaller.
+"""
 SPENT = 0.5
 """The share of what each block can mend that a logo may use up."""
 MARGIN = 1
 """Light modules between the logo and the code, on each side."""
-
-Place = tuple[int, int]
-"""Row and column of a module."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,8 @@ def hole(modules: int) -> Box:
         largest = box
     if largest is None:
         raise BadInput(
-            f"a code of {modules} by {modules} modules has no room for a logo in its middle;"
-            " leave the logo out, or use a shorter address"
+            f"an address that takes {modules} by {modules} modules leaves no room for a logo in"
+            " the middle; leave the logo out, or use a shorter address"
         )
     return largest
 
@@ -81,12 +85,11 @@ def codewords(modules: int) -> dict[Place, tuple[int, int]]:
     """Which codeword of which block each module belongs to, at level H.
 
     Function patterns, the format's and the version's modules, and the few that are left over
-    belong to none. Codewords lie in columns two modules wide from the right, by turns upwards
-    and downwards (7.7.3), in an order that takes from each block by turns (7.6).
+    belong to none. The order takes from each block by turns (7.6).
     """
     order = _interleaved(modules)
-    free = _data_places(modules)
-    return {place: order[bit // 8] for bit, place in enumerate(free) if bit // 8 < len(order)}
+    bits = enumerate(data_places(modules))
+    return {place: order[bit // 8] for bit, place in bits if bit // 8 < len(order)}
 
 
 @cache
@@ -115,47 +118,8 @@ def _interleaved(modules: int) -> list[tuple[int, int]]:
     ]
 
 
-def _data_places(modules: int) -> Iterator[Place]:
-    """The modules that hold data, in the order of the bits."""
-    blank = _blank(modules)
-    upwards = True
-    for right in range(modules - 1, 0, -2):
-        # The timing pattern takes a whole column, so the pairs to its left are one further.
-        right -= right <= 6
-        rows = range(modules - 1, -1, -1) if upwards else range(modules)
-        yield from (
-            (row, column)
-            for row in rows
-            for column in (right, right - 1)
-            if blank[row][column] is None
-        )
-        upwards = not upwards
-
-
-def _blank(modules: int) -> list[list[bool | None]]:
-    """A code with its function patterns alone; None where data go."""
-    import qrcode  # type: ignore[import-untyped]
-
-    made = qrcode.QRCode(version=_version(modules))
-    made.modules_count = modules
-    made.modules = [[None] * modules for _ in range(modules)]
-    for corner in ((0, 0), (modules - 7, 0), (0, modules - 7)):
-        made.setup_position_probe_pattern(*corner)
-    made.setup_position_adjust_pattern()
-    made.setup_timing_pattern()
-    made.setup_type_info(True, 0)
-    if made.version >= 7:
-        made.setup_type_number(True)
-    blank: list[list[bool | None]] = made.modules
-    return blank
-
-
 def _blocks(modules: int) -> list[Any]:
     from qrcode.base import rs_blocks  # type: ignore[import-untyped]
     from qrcode.constants import ERROR_CORRECT_H  # type: ignore[import-untyped]
 
-    return list(rs_blocks(_version(modules), ERROR_CORRECT_H))
-
-
-def _version(modules: int) -> int:
-    return (modules - 17) // 4
+    return list(rs_blocks(version(modules), ERROR_CORRECT_H))

@@ -3,12 +3,45 @@
 from __future__ import annotations
 
 import io
+from importlib import resources
 from typing import Any
 
-from chalicelib.kit import qr, qr_logo
+from chalicelib.kit import qr, qr_caption, qr_logo, qr_size
 
 Canvas = Any
 """A canvas of reportlab, which has no types."""
+
+_FONT = "inter-600"
+
+
+def pdf(
+    text: str,
+    level: str = qr.DEFAULT_LEVEL,
+    size: qr_size.Size = qr_size.DEFAULT,
+    look: qr.Look = qr.PLAIN,
+    caption: str = "",
+    title: str = "",
+) -> bytes:
+    """The QR code of `text` as a PDF of one page of exactly `size`, with `caption` below it.
+
+    `title` names the document: the address as people write it; `text` by default. The same
+    code makes the same bytes. `BadInput` as for `qr.symbol`.
+    """
+    from reportlab.pdfgen.canvas import Canvas as Drawing  # type: ignore[import-untyped]
+
+    qr.symbol(text, level, look)
+    side, lines = size.points, qr_caption.lines(caption)
+    below = side * qr_caption.height(lines)
+    page = io.BytesIO()
+    canvas = Drawing(page, pagesize=(side, side + below), invariant=1, pageCompression=1)
+    canvas.setTitle(title or text)
+    if lines:
+        _fill(canvas, look.light)
+        canvas.rect(0, 0, side, side + below, stroke=0, fill=1)
+        _write_caption(canvas, lines, side, below, look.dark)
+    draw(canvas, text, level, 0, below, side, look)
+    canvas.save()
+    return page.getvalue()
 
 
 def draw(
@@ -61,6 +94,28 @@ def _draw_logo(
         preserveAspectRatio=True,
         anchor="c",
     )
+
+
+def _write_caption(
+    canvas: Canvas, lines: tuple[str, ...], side: float, below: float, colour: str
+) -> None:
+    from reportlab.pdfbase.pdfmetrics import (  # type: ignore[import-untyped]
+        getRegisteredFontNames,
+        registerFont,
+        stringWidth,
+    )
+    from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
+
+    if _FONT not in getRegisteredFontNames():
+        font = resources.files("chalicelib.kit") / "fonts" / f"{_FONT}.ttf"
+        registerFont(TTFont(_FONT, io.BytesIO(font.read_bytes())))
+    size = side * qr_caption.size(lines)
+    # This font's letters are not all as wide as the layout takes them to be.
+    widest = max(stringWidth(line, _FONT, size) for line in lines)
+    canvas.setFont(_FONT, size * min(1, side * qr_caption.ROOM / widest))
+    _fill(canvas, colour)
+    for line, foot in zip(lines, qr_caption.feet(lines), strict=True):
+        canvas.drawCentredString(side / 2, below - side * foot, line)
 
 
 def _fill(canvas: Canvas, colour: str) -> None:
