@@ -49,6 +49,7 @@ ADDRESSES = {
     "/{code}/qr.svg": "downloads.svg",
     "/{code}/qr.png": "downloads.png",
     "/{code}/kit/{file}": "kits.piece",
+    "/{code}/qr.pdf": "downloads.pdf",
     "/v1/campaigns/{campaign}/leaderboard": "api.show_leaderboard",
     "/v1/campaigns/{campaign}/days": "counts.days",
     "/v1/campaigns/{campaign}/fairness": "api.show_fairness",

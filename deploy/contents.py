@@ -28,9 +28,9 @@ _MODULES = {"pypng": "png", "pillow": "PIL"}
 
 _STRANGER = re.compile(
     r"(?:^|/)(?:tests?|bench|deploy|scripts|docs|var|\.venv[^/]*|\.git)/|(?:^|/)boto(?:3|core)/"
-    r"|\.sqlite3|^bin/|\.(?:c|h|pyx|pxd|pxi|pyi)$"
+    r"|^(?:zxingcpp|cv2)[./]|\.sqlite3|^bin/|\.(?:c|h|pyx|pxd|pxi|pyi)$"
 )
-"""Tests and tools; data; the SDK, which the runtime has already compiled; what was compiled."""
+"""Tests and tools; the SDK, which the runtime has; readers of QR codes; data; sources in C."""
 
 _REQUIREMENT = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 _SYMBOL = re.compile(rb"GLIBC_2\.([0-9]{1,2})\0")

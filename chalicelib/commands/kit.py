@@ -57,7 +57,7 @@ def _make(job: Job, folder: Path) -> None:
     path = folder / job.path
     data = job.make()
     if path.suffix == ".png":
-        check(data, job.ordered.matter.qr_text, job.path)
+        check(job.path, data, job.ordered.matter.qr_text)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
 

@@ -12,6 +12,7 @@ from itertools import groupby
 
 from chalicelib.kit.model import Ink, Matter
 from chalicelib.kit.order import Ordered
+from chalicelib.kit.qr_size import Size, Unit
 from chalicelib.language import language
 
 Make = Callable[[Sequence[Matter]], bytes]
@@ -21,6 +22,9 @@ NETWORKS = (
     "instagram",
 )  # fmt: skip
 """Channels of messages: their links are pasted and not printed."""
+
+CODE_SIZE = Size(40, Unit.MM)
+"""Of a QR code by itself: what a poster of A3 has room for, and what is read at arm's length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,15 @@ class Job:
     make: Callable[[], bytes]
 
 
-def _code(suffix: str, matters: Sequence[Matter]) -> bytes:
-    from chalicelib.kit import qr
+def _code(suffix: str, logo: bool, matters: Sequence[Matter]) -> bytes:
+    from chalicelib.kit import qr, qr_pdf, qr_png, qr_svg
 
     (matter,) = matters
-    return qr.make(suffix, matter.qr_text, caption=matter.address)
+    level, look = ("H", qr.Look(logo=matter.logo)) if logo else (qr.DEFAULT_LEVEL, qr.PLAIN)
+    drawn = (matter.qr_text, level, CODE_SIZE, look, matter.address)
+    if suffix == "png":
+        return qr_png.png(*drawn)
+    return (qr_svg.svg if suffix == "svg" else qr_pdf.pdf)(*drawn, title=matter.url)
 
 
 def _flyer(size: str, ink: Ink, bleed: bool, matters: Sequence[Matter]) -> bytes:
@@ -106,9 +114,17 @@ _VARIANTS = (
 )
 """For a home's printer, for a printer's shop, and for whoever has little ink."""
 
-CODES = tuple(
-    Piece(f"qr-{suffix}", suffix, ("qr-code", "qr-code"), partial(_code, suffix))
-    for suffix in ("svg", "png", "pdf")
+CODES, LOGOS = (
+    tuple(
+        Piece(
+            f"qr{more}-{suffix}",
+            suffix,
+            (f"qr-code{more}", f"qr-code{more}"),
+            partial(_code, suffix, bool(more)),
+        )
+        for suffix in ("svg", "png", "pdf")
+    )
+    for more in ("", "-logo")
 )
 PRINTS = (
     *(
@@ -163,7 +179,9 @@ def jobs(wanted: Iterable[Ordered]) -> Iterator[Job]:
     for _, some in groupby(wanted, key=lambda one: (one.association, one.group)):
         links = list(some)
         for one in links:
-            for each in (*CODES, *(PRINTS if one.matter.channel not in NETWORKS else ())):
+            logos = LOGOS if one.matter.logo else ()
+            prints = PRINTS if one.matter.channel not in NETWORKS else ()
+            for each in (*CODES, *logos, *prints):
                 yield _job(each, one, [one.matter])
         for each in PICTURES:
             chosen = next((o for o in links if o.matter.channel == "instagram"), links[0])

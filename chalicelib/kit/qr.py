@@ -1,89 +1,122 @@
-"""QR codes of addresses, as vectors and as pixels, without Pillow.
+"""QR codes of addresses: the rules that every drawing of one keeps to, and its modules.
 
 An address in upper case fits the alphanumeric mode (ISO/IEC 18004, 7.4.4), which often saves
-a version: fewer and bigger modules, read from further away. Modules are never blurred: in a
-PNG each is a whole number of pixels, and what is left over widens the quiet zone.
+a version: fewer and bigger modules, read from further away. The quiet zone is part of every
+picture and painted, so that no layout crops it away and nothing shines through.
 
-The libraries are imported on first use, so that the redirect never pays for them.
+`qr_svg`, `qr_png` and `qr_pdf` draw. The libraries are imported on first use, so that the
+redirect never pays for them.
 """
 
 from __future__ import annotations
 
-import io
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
-from xml.sax.saxutils import escape
 
 from chalicelib.errors import BadInput
+from chalicelib.kit import qr_layout, qr_logo
+from chalicelib.kit.contrast import contrast, luminance
 
 LEVELS = ("L", "M", "Q", "H")
 """How much of the symbol may be lost: about 7, 15, 25 and 30 %."""
 DEFAULT_LEVEL = "Q"
-SMALLEST_PX, LARGEST_PX = 64, 4096
-DEFAULT_PX = 512
 QUIET_MODULES = 4
-"""What the standard asks to be left white on each side (ISO/IEC 18004, 6.3.8)."""
-PIXELS_PER_METRE = 11_811
-"""300 dots an inch: what a printed picture is laid out with when nobody says otherwise."""
+"""What the standard asks to be left light on each side (ISO/IEC 18004, 6.3.8)."""
+LEAST_CONTRAST = 4.5
+"""What WCAG 2.2 asks of text (1.4.3); a phone in bad light reads less well than an eye."""
 
-Modules = list[list[bool]]
+Modules = tuple[tuple[bool, ...], ...]
 """Rows of modules, True where dark; a square."""
 
 
-def svg(
-    text: str, level: str = DEFAULT_LEVEL, size_px: int = DEFAULT_PX, title: str | None = None
-) -> bytes:
-    """The QR code of `text` as an SVG document, `size_px` wide and high, black on white.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a code looks: its colours, as #rrggbb, and the logo in its middle, as PNG.
 
-    `title` is what a screen reader says: the address as people write it; `text` by default.
-    `BadInput` for an unknown level, a size outside 64 to 4096, or a text no QR code can hold.
+    `BadInput` for what is no colour, and for colours that readers cannot tell apart: `dark`
+    must be the darker, for many do not read light on dark, and the contrast 4.5:1 or more.
     """
-    _check_size(size_px)
-    modules = matrix(text, level)
-    side = len(modules) + 2 * QUIET_MODULES
-    name = escape(_check_text(title or text))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size_px}" height="{size_px}"'
-        f' viewBox="0 0 {side} {side}" role="img" shape-rendering="crispEdges">'
-        f"<title>{name}</title>"
-        f'<path fill="#fff" d="M0 0h{side}v{side}h-{side}z"/>'
-        f'<path fill="#000" d="{"".join(_runs(modules))}"/></svg>\n'
-    ).encode("ascii")
+
+    dark: str = "#000000"
+    light: str = "#ffffff"
+    logo: bytes | None = None
+
+    def __post_init__(self) -> None:
+        for name, colour in (("dark", self.dark), ("light", self.light)):
+            if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+                raise BadInput(f"{name} must be a colour such as #1d1830, not {colour!r}")
+        ratio = contrast(self.dark, self.light)
+        if luminance(self.dark) > luminance(self.light):
+            raise BadInput(
+                f"dark {self.dark} is lighter than light {self.light} ({ratio:.2f}:1), and many"
+                " phones do not read that; exchange the two"
+            )
+        if ratio < LEAST_CONTRAST:
+            raise BadInput(
+                f"dark {self.dark} on light {self.light} has a contrast of {_floored(ratio)}:1"
+                f" and phones need {LEAST_CONTRAST}:1; choose a darker dark or a lighter light"
+            )
 
 
-def png(text: str, level: str = DEFAULT_LEVEL, size_px: int = DEFAULT_PX) -> bytes:
-    """The QR code of `text` as a one-bit PNG of exactly `size_px` by `size_px`.
+PLAIN = Look()
+"""Black on white, without a logo."""
 
-    `BadInput` as for `svg`, and when `size_px` leaves a module less than one pixel.
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A code as it is drawn, measured in modules from the upper left of its quiet zone.
+
+    `hole` is the square in the middle that is kept light for a logo, with the margin around it.
     """
-    import png as pypng  # type: ignore[import-untyped]
 
-    _check_size(size_px)
-    modules = matrix(text, level)
-    with_quiet = len(modules) + 2 * QUIET_MODULES
-    module_px = size_px // with_quiet
-    if module_px < 1:
-        raise BadInput(
-            f"size {size_px} is less than one pixel a module for this address at level {level};"
-            f" ask for {with_quiet} or more"
-        )
-    picture = io.BytesIO()
-    pypng.Writer(
-        size_px,
-        size_px,
-        greyscale=True,
-        bitdepth=1,
-        x_pixels_per_unit=PIXELS_PER_METRE,
-        y_pixels_per_unit=PIXELS_PER_METRE,
-        unit_is_meter=True,
-    ).write_packed(picture, _packed_rows(modules, module_px, size_px))
-    return picture.getvalue()
+    modules: Modules
+    hole: qr_logo.Box | None = None
+
+    @property
+    def side(self) -> int:
+        """How many modules it is wide and high, quiet zone included."""
+        return len(self.modules) + 2 * QUIET_MODULES
+
+    def runs(self) -> Iterator[tuple[int, int, int]]:
+        """Left, top and length of each row's runs of dark modules, none of them in the hole."""
+        for y, row in enumerate(self.modules, QUIET_MODULES):
+            x = QUIET_MODULES
+            for dark, run in groupby(row):
+                length = len(list(run))
+                if dark:
+                    yield x, y, length
+                x += length
 
 
-def matrix(text: str, level: str = DEFAULT_LEVEL) -> Modules:
+def symbol(text: str, level: str = DEFAULT_LEVEL, look: Look = PLAIN) -> Symbol:
+    """The code of `text`, with room for the logo of `look` if it has one.
+
+    `BadInput` as for `matrix`; for a logo at a level other than H, the only one that can spare
+    what a logo hides; and for an address whose code has no room for one.
+    """
+    if look.logo is None:
+        return Symbol(matrix(text, level))
+    if level in LEVELS and level != "H":
+        raise BadInput(f"a logo needs level H, which can spare what it hides, not {level}")
+    modules = matrix(text, level, qr_logo.VERSION)
+    hole = qr_logo.hole(len(modules))
+    hidden = set(hole.places())
+    left = tuple(
+        tuple(dark and (y, x) not in hidden for x, dark in enumerate(row))
+        for y, row in enumerate(modules)
+    )
+    return Symbol(left, hole.moved(QUIET_MODULES))
+
+
+@lru_cache(maxsize=64)
+def matrix(text: str, level: str = DEFAULT_LEVEL, least_version: int = 1) -> Modules:
     """The dark modules of the QR code of `text`, row by row, without its quiet zone.
 
-    `BadInput` for an unknown level, or a text no QR code can hold.
+    In the smallest version that holds it, from `least_version` on. `BadInput` for an unknown
+    level, or a text no QR code can hold.
     """
     import qrcode  # type: ignore[import-untyped]
     from qrcode.exceptions import DataOverflowError  # type: ignore[import-untyped]
@@ -92,53 +125,29 @@ def matrix(text: str, level: str = DEFAULT_LEVEL) -> Modules:
     if level not in LEVELS:
         raise BadInput(f"level must be one of {', '.join(LEVELS)}, not {level!r}")
     correction = getattr(qrcode.constants, f"ERROR_CORRECT_{level}")
-    symbol = qrcode.QRCode(error_correction=correction, border=0)
+    made = qrcode.QRCode(least_version, error_correction=correction, border=0)
     # One segment in the densest mode that holds all of it; splitting gains nothing here.
-    symbol.add_data(QRData(_check_text(text)))
+    made.add_data(QRData(check_text(text)))
     try:
-        symbol.make()
+        made.best_fit(start=least_version)
+        made.makeImpl(True, 0)
     except (DataOverflowError, ValueError):
         # The library says ValueError where it looks for a version after the last one.
         raise BadInput(
             f"{len(text)} characters are more than a QR code holds at level {level}"
         ) from None
-    return [[bool(module) for module in row] for row in symbol.modules]
+    made.makeImpl(False, qr_layout.best_mask(made.modules))
+    return tuple(tuple(bool(module) for module in row) for row in made.modules)
 
 
-def _runs(modules: Modules) -> Iterator[str]:
-    """Path commands that draw each row's runs of dark modules, quiet zone left free."""
-    for y, row in enumerate(modules, QUIET_MODULES):
-        x = QUIET_MODULES
-        for dark, run in groupby(row):
-            width = len(list(run))
-            if dark:
-                yield f"M{x} {y}h{width}v1h-{width}z"
-            x += width
-
-
-def _packed_rows(modules: Modules, module_px: int, size_px: int) -> Iterator[bytes]:
-    """Rows of a one-bit picture, eight pixels a byte, 1 being white."""
-    drawn = len(modules) * module_px
-    before = (size_px - drawn) // 2
-    after = size_px - drawn - before
-    width = -(-size_px // 8)
-    pad = width * 8 - size_px
-    white = b"\xff" * width
-    yield from [white] * before
-    for row in modules:
-        bits = "".join(("0" if dark else "1") * module_px for dark in row)
-        line = int("1" * before + bits + "1" * (after + pad), 2).to_bytes(width, "big")
-        yield from [line] * module_px
-    yield from [white] * after
-
-
-def _check_size(size_px: int) -> None:
-    if not SMALLEST_PX <= size_px <= LARGEST_PX:
-        raise BadInput(f"size must be from {SMALLEST_PX} to {LARGEST_PX} pixels, not {size_px}")
-
-
-def _check_text(text: str) -> str:
+def check_text(text: str) -> str:
+    """The text if every reader understands it the same, or `BadInput`."""
     # Outside ASCII, readers guess the encoding, and they do not all guess the same.
     if not text or not text.isascii() or not text.isprintable():
         raise BadInput(f"{text!r} is not an address a QR code can hold; percent-encode it")
     return text
+
+
+def _floored(ratio: float) -> float:
+    """To two decimals and never up: a ratio that is refused does not read as enough."""
+    return int(ratio * 100) / 100

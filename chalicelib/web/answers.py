@@ -56,6 +56,8 @@ class PorteVoix(Chalice):
     def __init__(self, name: str) -> None:
         self._thread = threading.local()
         super().__init__(name)
+        # Chalice knows pictures and archives as bytes, and takes a PDF for text.
+        self.api.binary_types.append("application/pdf")
 
     # Chalice keeps the current request in one attribute of the application: right in a Lambda,
     # which answers one request at a time, wrong under the local server's threads.

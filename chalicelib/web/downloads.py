@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from chalice.app import Request, Response
 
 from chalicelib import wiring
@@ -10,33 +12,35 @@ from chalicelib.campaign.codes import read_segment
 from chalicelib.campaign.links import Found
 from chalicelib.clock import Budget
 from chalicelib.errors import BadInput, UnknownLink
-from chalicelib.kit import qr
+from chalicelib.kit import qr, qr_pdf, qr_png, qr_size, qr_svg
 from chalicelib.language import language, typeset
 from chalicelib.web.answers import kept_answer
 from chalicelib.web.api import SECONDS, find_campaign, query
 from chalicelib.web.render import host
 from chalicelib.web.words import plural, word
 
-DEFAULT_PIXELS = 512
 # A day, not for ever: the host that the picture holds can change.
 KEPT_SECONDS = 86_400
 
 
 def svg(request: Request, code: str) -> Response:
     """`GET /{code}/qr.svg`."""
-    found, base = _find(code), wiring.house().settings.base_url
-    read_aloud = short_url(base, found.link.code)
-    picture = qr.svg(
-        qr_url(base, found.link.code), _level(request), _pixels(request), title=read_aloud
-    )
-    return _kept(request, picture.decode(), "image/svg+xml", f"{_name(found)}.svg")
+    asked = _asked(request, code)
+    picture = qr_svg.svg(*asked.drawn, title=asked.address)
+    return _kept(request, picture.decode(), "image/svg+xml", f"{asked.name}.svg")
 
 
 def png(request: Request, code: str) -> Response:
     """`GET /{code}/qr.png`."""
-    found, base = _find(code), wiring.house().settings.base_url
-    picture = qr.png(qr_url(base, found.link.code), _level(request), _pixels(request))
-    return _kept(request, picture, "image/png", f"{_name(found)}.png")
+    asked = _asked(request, code)
+    return _kept(request, qr_png.png(*asked.drawn), "image/png", f"{asked.name}.png")
+
+
+def pdf(request: Request, code: str) -> Response:
+    """`GET /{code}/qr.pdf`."""
+    asked = _asked(request, code)
+    picture = qr_pdf.pdf(*asked.drawn, title=asked.address)
+    return _kept(request, picture, "application/pdf", f"{asked.name}.pdf")
 
 
 def card(request: Request, slug: str) -> Response:
@@ -58,31 +62,55 @@ def card(request: Request, slug: str) -> Response:
     return _kept(request, picture, "image/png", f"{campaign.slug}.png")
 
 
-def _find(code: str) -> Found:
+def find_link(code: str) -> Found:
+    """The link that has a code or an alias; `UnknownLink` when none has."""
     found = wiring.house().links.find(read_segment(code)[0], Budget(SECONDS))
     if found is None:
-        raise UnknownLink("no link has this code, so there is no QR code for it")
+        raise UnknownLink("no link has this code, so there is nothing to print for it")
     return found
 
 
-def _name(found: Found) -> str:
-    """A file name that says whose it is."""
-    link = found.link
-    owner = link.owner.replace("/", "-")
-    return f"qr-{found.campaign.slug}-{owner}-{link.channel}-{link.code}"
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A QR code as it is asked for: what the drawing of any kind takes, its name, its address."""
+
+    drawn: tuple[str, str, qr_size.Size, qr.Look, str]
+    name: str
+    address: str
 
 
-def _level(request: Request) -> str:
-    return (query(request, "level") or "Q").upper()
+def _asked(request: Request, code: str) -> _Asked:
+    """What is asked for by `size`, `level`, `dark`, `light` and `caption`."""
+    found = find_link(code)
+    base, link = wiring.house().settings.base_url, found.link
+    level = (query(request, "level") or qr.DEFAULT_LEVEL).upper()
+    asked_size = query(request, "size")
+    size = qr_size.DEFAULT if asked_size is None else qr_size.read(asked_size)
+    readable = short_url(base, link.aliases[0] if link.aliases else link.code)
+    caption = readable.partition("://")[2] if _wants_caption(request) else ""
+    return _Asked(
+        (qr_url(base, link.code), level, size, _look(request), caption),
+        f"qr-{found.campaign.slug}-{link.owner.replace('/', '-')}-{link.channel}-{link.code}",
+        short_url(base, link.code),
+    )
 
 
-def _pixels(request: Request) -> int:
-    value = query(request, "size")
-    if value is None:
-        return DEFAULT_PIXELS
-    if not (value.isascii() and value.isdigit() and len(value) < 6):
-        raise BadInput(f"size must be a number of pixels, not {value!r}")
-    return int(value)
+def _look(request: Request) -> qr.Look:
+    dark, light = _colour(request, "dark"), _colour(request, "light")
+    return qr.Look(dark or qr.PLAIN.dark, light or qr.PLAIN.light)
+
+
+def _colour(request: Request, name: str) -> str | None:
+    """As #rrggbb; `rrggbb` too, for # begins a fragment in an address."""
+    asked = query(request, name)
+    return asked if asked is None or asked.startswith("#") else f"#{asked}"
+
+
+def _wants_caption(request: Request) -> bool:
+    asked = query(request, "caption")
+    if asked not in (None, "0", "1"):
+        raise BadInput(f"caption must be 1 or 0, not {asked!r}")
+    return asked == "1"
 
 
 def _kept(request: Request, picture: str | bytes, kind: str, name: str) -> Response:

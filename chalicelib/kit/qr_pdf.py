@@ -1,0 +1,127 @@
+"""QR codes as vectors on a page: a whole PDF, or a part of what somebody else lays out."""
+
+from __future__ import annotations
+
+import io
+from importlib import resources
+from typing import Any
+
+from chalicelib.kit import qr, qr_caption, qr_logo, qr_size
+
+Canvas = Any
+"""A canvas of reportlab, which has no types."""
+
+_FONT = "inter-600"
+
+
+def pdf(
+    text: str,
+    level: str = qr.DEFAULT_LEVEL,
+    size: qr_size.Size = qr_size.DEFAULT,
+    look: qr.Look = qr.PLAIN,
+    caption: str = "",
+    title: str = "",
+) -> bytes:
+    """The QR code of `text` as a PDF of one page of exactly `size`, with `caption` below it.
+
+    `title` names the document: the address as people write it; `text` by default. The same
+    code makes the same bytes. `BadInput` as for `qr.symbol`.
+    """
+    from reportlab.pdfgen.canvas import Canvas as Drawing  # type: ignore[import-untyped]
+
+    qr.symbol(text, level, look)
+    side, lines = size.points, qr_caption.lines(caption)
+    below = side * qr_caption.height(lines)
+    page = io.BytesIO()
+    canvas = Drawing(page, pagesize=(side, side + below), invariant=1, pageCompression=1)
+    canvas.setTitle(title or text)
+    if lines:
+        _fill(canvas, look.light)
+        canvas.rect(0, 0, side, side + below, stroke=0, fill=1)
+        _write_caption(canvas, lines, side, below, look.dark)
+    draw(canvas, text, level, 0, below, side, look)
+    canvas.save()
+    return page.getvalue()
+
+
+def draw(
+    canvas: Canvas,
+    text: str,
+    level: str,
+    x: float,
+    y: float,
+    side: float,
+    look: qr.Look = qr.PLAIN,
+) -> None:
+    """Draws the code of `text` as a square whose lower left corner is at (`x`, `y`).
+
+    All lengths are points; `side` includes the quiet zone, which is painted. The canvas is
+    left as it was but for what is drawn. `BadInput` as for `qr.symbol`.
+    """
+    symbol = qr.symbol(text, level, look)
+    module = side / symbol.side
+    canvas.saveState()
+    canvas.translate(x, y + side)
+    # Modules are counted from above, points from below.
+    canvas.scale(module, -module)
+    _fill(canvas, look.light)
+    canvas.rect(0, 0, symbol.side, symbol.side, stroke=0, fill=1)
+    _fill(canvas, look.dark)
+    # One path: neighbours that are filled one by one show hairlines between them on screens.
+    path = canvas.beginPath()
+    for left, top, length in symbol.runs():
+        path.rect(left, top, length, 1)
+    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.restoreState()
+    if look.logo is not None and symbol.hole is not None:
+        _draw_logo(canvas, look.logo, symbol.hole, x, y + side, module)
+
+
+def _draw_logo(
+    canvas: Canvas, logo: bytes, hole: qr_logo.Box, x: float, top: float, module: float
+) -> None:
+    """The logo as large as its place allows, in its own proportions; (`x`, `top`) is the code's."""
+    from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
+
+    start, room = (hole.start + qr_logo.MARGIN) * module, (hole.side - 2 * qr_logo.MARGIN) * module
+    canvas.drawImage(
+        ImageReader(io.BytesIO(logo)),
+        x + start,
+        top - start - room,
+        room,
+        room,
+        mask="auto",
+        preserveAspectRatio=True,
+        anchor="c",
+    )
+
+
+def _write_caption(
+    canvas: Canvas, lines: tuple[str, ...], side: float, below: float, colour: str
+) -> None:
+    from reportlab.pdfbase.pdfmetrics import (  # type: ignore[import-untyped]
+        getRegisteredFontNames,
+        registerFont,
+        stringWidth,
+    )
+    from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
+
+    if _FONT not in getRegisteredFontNames():
+        font = resources.files("chalicelib.kit") / "fonts" / f"{_FONT}.ttf"
+        registerFont(TTFont(_FONT, io.BytesIO(font.read_bytes())))
+    size = side * qr_caption.size(lines)
+    # This font's letters are not all as wide as the layout takes them to be.
+    widest = max(stringWidth(line, _FONT, size) for line in lines)
+    canvas.setFont(_FONT, size * min(1, side * qr_caption.ROOM / widest))
+    _fill(canvas, colour)
+    for line, foot in zip(lines, qr_caption.feet(lines), strict=True):
+        canvas.drawCentredString(side / 2, below - side * foot, line)
+
+
+def _fill(canvas: Canvas, colour: str) -> None:
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    if red == green == blue:
+        # Grey is one ink of four: black that is mixed of all of them has coloured edges.
+        canvas.setFillGray(red)
+    else:
+        canvas.setFillColorRGB(red, green, blue)
