@@ -113,6 +113,27 @@ def test_what_must_not_go_unnoticed_rings(alarms: dict[str, dict[str, Any]]) -> 
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("name", "statistic", "threshold"),
+    [
+        ("DeadLetters", "Maximum", 1),
+        ("Drift", "Maximum", 1),
+        ("Missed", "Sum", 1),
+        ("VisitsDeferred", "Sum", 1),
+        ("UnexpectedErrors", "Sum", 1),
+        ("ReconcileErrors", "Sum", 1),
+        # Lambda tells it in milliseconds.
+        ("TallyBehind", "Maximum", 10 * 60 * 1000),
+    ],
+)
+def test_one_is_enough_to_ring_and_ten_minutes_are(
+    alarms: dict[str, dict[str, Any]], name: str, statistic: str, threshold: int
+) -> None:
+    alarm = alarms[f"{name}Alarm"]
+    assert (alarm["Statistic"], alarm["Threshold"]) == (statistic, threshold)
+    assert alarm["ComparisonOperator"] == "GreaterThanOrEqualToThreshold"
+
+
 def test_the_guide_says_of_every_alarm_what_it_means_and_what_to_do(
     alarms: dict[str, dict[str, Any]],
 ) -> None:
