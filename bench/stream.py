@@ -15,31 +15,27 @@ from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 from zlib import crc32
 
-from chalice.app import DynamoDBEventConfig
-
-import app
-from chalicelib.store.dynamodb_client import MOST_ACTIONS
+from chalicelib.store.dynamodb import DynamoStore
 from chalicelib.tally.apply import MOST_TRIES
 from chalicelib.tally.deliver import TOGETHER
 from chalicelib.tally.fold import batches
 from chalicelib.visits.model import Visit
+from deploy.functions import TALLY_STREAM
 
 FIRST_PAUSE = 0.02
 """What `tally.apply` waits at most after the first refusal, in seconds; twice that each time."""
 
 
 def batch_size() -> int:
-    """Visits that Lambda hands over at once, as `app.py` registers it."""
-    sources = app.app.event_sources
-    (size,) = (s.batch_size for s in sources if isinstance(s, DynamoDBEventConfig))
-    return int(size)
+    """Visits that Lambda hands over at once, as the template has it."""
+    return int(TALLY_STREAM["BatchSize"])
 
 
 @dataclass(frozen=True)
 class Pace:
     """How fast the parts are, in seconds.
 
-    `transaction` is a transaction of up to 100 actions from end to end, refused or not; `between`
+    `transaction` is a transaction of up to 99 actions from end to end, refused or not; `between`
     what the function does before the next one. `stream` is how long a change takes to show in
     the stream; `poll` how often Lambda looks there (four times a second, says its
     documentation); `window` how long it gathers a batch, as deployed. A new table on demand
@@ -130,7 +126,8 @@ def _shard(
         done.invocations += 1
         begun = now
         for first in range(place, end, TOGETHER):
-            for batch in batches(visits[first : min(first + TOGETHER, end)], MOST_ACTIONS):
+            together = visits[first : min(first + TOGETHER, end)]
+            for batch in batches(together, DynamoStore.most_actions):
                 now = yield from _transaction(now, pace, counters, done, chance)
                 done.committed.append(batch)
                 done.lags += [now - (visit.at.timestamp() - start) for visit in batch]

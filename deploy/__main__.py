@@ -16,7 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
 from chalicelib.clock import wall_clock
 from chalicelib.errors import BadInput, PorteVoixError
-from deploy import commands, estimate, logs, package, stages
+from deploy import commands, contents, estimate, logs, package, stages
 
 MOST_HOURS = 30 * 24
 """As long as logs are kept."""
@@ -129,6 +129,8 @@ def _run(args: argparse.Namespace) -> None:
     if args.command == "package":
         made = package.build()
         terminal.say(f"{made.zip}: {made.zip.stat().st_size:,} bytes")
+        for name, size in contents.largest(made.zip):
+            terminal.say(f"    {name}: {size:,} bytes")
         terminal.say(f"{made.template}: {made.template.stat().st_size:,} bytes")
         return
     stage = stages.load(args.stage)

@@ -107,6 +107,10 @@ def _chalice(out: Path, merge: Path) -> None:
         capture_output=True,
         encoding="utf-8",
     )
-    # It says that it could not install something, and exits with 0.
-    if done.returncode or "Could not install" in done.stdout + done.stderr:
+    if failed(done.returncode, done.stdout + done.stderr):
         raise PackageFailed(f"chalice package: {(done.stderr or done.stdout).strip()}")
+
+
+def failed(code: int, said: str) -> bool:
+    """Whether Chalice failed: it says that it could not install something, and exits with 0."""
+    return code != 0 or "Could not install" in said

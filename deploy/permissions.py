@@ -43,15 +43,12 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
     ),
     "poll": (
         Grant(Table.DIRECTORY, ("Query",), ("CAMPAIGNS",)),
-        Grant(
-            Table.TALLIES,
-            ("GetItem", "Query", "PutItem", "BatchWriteItem"),
-            ("OFFICIAL#*", "POINTS#*"),
-        ),
+        Grant(Table.TALLIES, ("GetItem", "PutItem"), ("OFFICIAL#*",)),
+        Grant(Table.TALLIES, ("Query", "PutItem", "BatchWriteItem"), ("POINTS#*",)),
     ),
     "salts": (
         Grant(Table.DIRECTORY, ("Query",), ("CAMPAIGNS",)),
-        Grant(Table.SALTS, ("GetItem", "PutItem", "Query", "BatchWriteItem")),
+        Grant(Table.SALTS, ("PutItem", "Query", "BatchWriteItem")),
     ),
     "reconcile": (
         Grant(Table.VISITS, ("Scan", "UpdateItem")),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import random
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ import pytest
 HOST = "127.0.0.1"
 
 
-@contextmanager
+@contextlib.contextmanager
 def started(home: Path, **settings: str) -> Iterator[str]:
     """The address of an emulator that keeps its files in `home`; ended with the block.
 
@@ -43,10 +44,14 @@ def started(home: Path, **settings: str) -> Iterator[str]:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port below those that systems give to connections: one of these could have it, if only
+    the very connection that asks whether the emulator is there, before the emulator does.
+    """
+    for port in random.SystemRandom().sample(range(20_000, 30_000), 100):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind((HOST, port))
+            return port
+    pytest.fail("no port of a hundred is free", pytrace=False)
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 import pytest
 
 from deploy import contents
-from deploy.package import Package, refine
+from deploy.package import Package, failed, refine
 
 LIBRARY = "PIL/_made.cpython-311-x86_64-linux-gnu.so"
 
@@ -99,6 +99,19 @@ def test_a_zip_that_is_too_large_says_by_how_much(copy: Path) -> None:
     assert re.fullmatch(
         r"deployment\.zip has [0-9,]{10} bytes; at most 15,728,640 may leave", problem
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "bad"),
+    [
+        (0, "Creating deployment package.\n", False),
+        (1, "", True),
+        # Chalice 1.34 where a wheel is missing: `chalice/constants.py`.
+        (0, "Could not install dependencies:\npillow==13.0.0\n", True),
+    ],
+)
+def test_a_dependency_that_chalice_leaves_out_is_a_failure(code: int, said: str, bad: bool) -> None:
+    assert failed(code, said) is bad
 
 
 def test_the_largest_members_are_known(copy: Path) -> None:

@@ -23,11 +23,19 @@ class Keyboard(io.StringIO):
         return True
 
 
+NOWHERE = {
+    "AWS_EC2_METADATA_DISABLED": "true",
+    "AWS_CONFIG_FILE": "/dev/null",
+    "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
+}
+"""A machine on which nobody has any credentials."""
+
+
 def run(*args: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "deploy", *args],
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"]},
+        env={"PATH": os.environ["PATH"]} | NOWHERE,
         capture_output=True,
         encoding="utf-8",
         timeout=60,
@@ -55,6 +63,13 @@ def test_a_stage_without_settings_is_one_line_and_code_1(command: str) -> None:
     done = run(command, "no-such-stage")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert ".chalice/no-such-stage.toml is missing" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["deploy", "destroy", "deferred"])
+def test_without_credentials_it_says_where_to_read_how(command: str) -> None:
+    done = run(command, "example")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "no credentials of AWS are set up; docs/deploy.md says how\n"
 
 
 def test_the_estimate_needs_no_account() -> None:

@@ -26,6 +26,7 @@ from chalicelib.store.keys import Table
 from chalicelib.visits.model import Verdict
 from deploy.functions import FUNCTIONS
 from deploy.permissions import GRANTS, policy
+from deploy.tables import logical_id
 from tests.contract.samples import (
     CAMPAIGN,
     ESSOR,
@@ -158,6 +159,24 @@ def refused(function: str, calls: set[Call]) -> set[Call]:
     return {call for call in calls if not allowed(function, call)}
 
 
+def unused(function: str, calls: set[Call]) -> set[tuple[str, str, str]]:
+    """What the function may do, by table, action and partitions, and never does."""
+    granted = {
+        (grant.table, action, pattern)
+        for grant in GRANTS[function]
+        for action in grant.actions
+        for pattern in grant.keys or ("*",)
+    }
+    return {
+        (table, action, pattern)
+        for table, action, pattern in granted
+        if not any(
+            (call.table, call.action) == (table, action) and fnmatchcase(call.partition, pattern)
+            for call in calls
+        )
+    }
+
+
 def stream_of(deployment: Watched) -> dict[str, Any]:
     """What the stream would hand to the tally of all visits that are kept."""
     stand = deployment.stand
@@ -193,6 +212,7 @@ def test_the_api_may_do_all_that_its_pages_and_redirects_do(deployment: Watched)
     made |= deployment.asked(f"/{ESSOR.code}")  # the same person again: a repeat
     assert {call.action for call in made} >= {"PutItem", "UpdateItem", "Query", "GetItem"}
     assert refused("api", made) == set()
+    assert unused("api", made) == set()
 
 
 def test_the_tally_may_add_visits_up_and_set_aside_what_is_none(deployment: Watched) -> None:
@@ -205,6 +225,7 @@ def test_the_tally_may_add_visits_up_and_set_aside_what_is_none(deployment: Watc
     made |= deployment.while_running(app.tally, event)
     assert Call(Table.TALLIES, "PutItem", "ASIDE") in made
     assert refused("tally", made) == set()
+    assert unused("tally", made) == set()
 
 
 def test_the_ranking_may_rank_with_days_left_out_and_links_that_moved(deployment: Watched) -> None:
@@ -214,6 +235,7 @@ def test_the_ranking_may_rank_with_days_left_out_and_links_that_moved(deployment
     made = deployment.while_running(app.rank, SCHEDULED)
     assert {call.action for call in made} >= {"BatchGetItem", "BatchWriteItem", "PutItem"}
     assert refused("rank", made) == set()
+    assert unused("rank", made) == set()
 
 
 def test_the_reader_of_counts_may_read_keep_and_clear_them(deployment: Watched) -> None:
@@ -232,6 +254,7 @@ def test_the_reader_of_counts_may_read_keep_and_clear_them(deployment: Watched) 
     assert len(stand.store.points("enfants")) < 4
     assert {call.action for call in made} >= {"GetItem", "Query", "PutItem", "BatchWriteItem"}
     assert refused("poll", made) == set()
+    assert unused("poll", made) == set()
 
 
 def test_the_salt_keeper_may_make_salts_and_destroy_them(deployment: Watched) -> None:
@@ -240,14 +263,19 @@ def test_the_salt_keeper_may_make_salts_and_destroy_them(deployment: Watched) ->
     made |= deployment.while_running(app.salts, SCHEDULED)
     assert Call(Table.SALTS, "BatchWriteItem", "enfants") in made
     assert refused("salts", made) == set()
+    assert unused("salts", made) == set()
 
 
 def test_reconciling_may_find_visits_and_add_them(deployment: Watched) -> None:
-    deployment.stand.store.record(visit(ESSOR, "v1"), patient())
+    stand = deployment.stand
+    stand.store.record(visit(ESSOR, "v1"), patient())
+    poison = {"visit": {"S": "no visit at all"}, "expires": {"N": "9999999999"}}
+    stand.client.put_item(TableName=stand.table(Table.VISITS), Item=poison)
     made = deployment.while_running(app.reconcile, SCHEDULED)
     assert Call(Table.VISITS, "Scan") in made
     assert Call(Table.TALLIES, "UpdateItem", "COUNT#enfants#campaign#all") in made
     assert refused("reconcile", made) == set()
+    assert unused("reconcile", made) == set()
 
 
 FORBIDDEN = [
@@ -270,6 +298,7 @@ FORBIDDEN = [
     ("poll", Call(Table.DIRECTORY, "Query", "LINKS#enfants")),
     ("poll", Call(Table.TALLIES, "PutItem", "COUNT#enfants#campaign#all")),
     ("poll", Call(Table.TALLIES, "GetItem", "COUNT#enfants#campaign#all")),
+    ("poll", Call(Table.TALLIES, "BatchWriteItem", "OFFICIAL#enfants")),
     ("poll", Call(Table.VISITS, "GetItem", "x")),
     ("poll", Call(Table.SALTS, "GetItem", "enfants")),
     ("rank", Call(Table.DIRECTORY, "GetItem", "TOKEN#abc")),
@@ -306,6 +335,34 @@ def test_no_policy_has_a_wildcard_for_actions_or_tables(function: str) -> None:
             assert statement["Action"] == ["dynamodb:ListStreams"]
         else:
             assert json.dumps(statement["Resource"]).count("*") <= 1
+
+
+@pytest.mark.parametrize("function", GRANTS)
+def test_besides_its_tables_a_function_has_its_log_and_the_tally_its_stream_and_dead_letters(
+    function: str,
+) -> None:
+    tables = [{"Fn::GetAtt": [logical_id(table), "Arn"]} for table in Table]
+    found = [
+        (statement["Action"], statement["Resource"])
+        for statement in policy(function)["Statement"]
+        if statement["Resource"] not in tables
+    ]
+    log = f"/aws/lambda/${{AWS::StackName}}-{function}:*"
+    stream, queue = (
+        {"Fn::GetAtt": ["VisitsTable", "StreamArn"]},
+        {"Fn::GetAtt": ["DeadLetters", "Arn"]},
+    )
+    *others, (actions, logs) = found
+    assert actions == ["logs:CreateLogStream", "logs:PutLogEvents"]
+    assert logs["Fn::Sub"].endswith(f":log-group:{log}")
+    # What Lambda asks for to read a table's stream, and to send what it gives up to a queue:
+    # https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
+    of_the_tally = [
+        (["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], stream),
+        (["dynamodb:ListStreams"], "*"),
+        (["sqs:SendMessage"], queue),
+    ]
+    assert others == (of_the_tally if function == "tally" else [])
 
 
 def test_every_function_has_a_policy_and_no_policy_is_without_a_function() -> None:

@@ -164,6 +164,36 @@ def test_a_table_is_paid_by_request_and_never_lost_by_accident(
     assert properties["TableName"] == {"Fn::Sub": f"${{AWS::StackName}}-{table}"}
 
 
+@pytest.mark.parametrize("table", Table)
+def test_a_table_is_encrypted_by_the_key_that_costs_nothing(
+    template: dict[str, Any], table: Table
+) -> None:
+    """False is AWS's own key; True would be one of KMS, paid for by each request.
+
+    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+    """
+    properties = template["Resources"][logical_id(table)]["Properties"]
+    assert properties["SSESpecification"] == {"SSEEnabled": False}
+
+
+SCHEDULES = {
+    "Rank": "rate(1 minute)",
+    "Poll": "rate(1 minute)",
+    "Salts": "rate(1 hour)",
+    "Reconcile": "cron(20 3 * * ? *)",
+}
+
+
+def test_what_runs_by_itself_runs_when_the_guide_says(made: dict[str, Any]) -> None:
+    found = {
+        target["Arn"]["Fn::GetAtt"][0]: rule["Properties"]["ScheduleExpression"]
+        for rule in made["Resources"].values()
+        if rule["Type"] == "AWS::Events::Rule"
+        for target in rule["Properties"]["Targets"]
+    }
+    assert found == SCHEDULES
+
+
 def test_salts_can_be_brought_back_by_nothing_and_everything_else_can(
     template: dict[str, Any],
 ) -> None:

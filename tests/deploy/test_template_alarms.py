@@ -16,6 +16,7 @@ from deploy.alarms import LOG_METRICS, LogMetric
 from deploy.functions import FUNCTIONS
 
 ROOT = Path(__file__).parents[2]
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text("utf-8")
 
 METRICS = {
     "AWS/Lambda": ({"Errors", "Throttles", "IteratorAge"}, {"FunctionName"}),
@@ -102,6 +103,62 @@ def test_every_function_has_an_alarm_for_its_errors(
     for function in FUNCTIONS:
         name = template["Resources"][function.template_id]["Properties"]["FunctionName"]
         assert watched.count(name) == 1
+
+
+def test_what_must_not_go_unnoticed_rings(alarms: dict[str, dict[str, Any]]) -> None:
+    watched = {alarm["MetricName"] for alarm in alarms.values()}
+    assert watched >= {
+        "Errors", "Throttles", "5XXError", "IteratorAge", "ApproximateNumberOfMessagesVisible",
+        "Drift", "Missed", "OfficialStale", "VisitsDeferred", "VisitsUnattributed", "TallyRetries",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "statistic", "threshold"),
+    [
+        ("DeadLetters", "Maximum", 1),
+        ("Drift", "Maximum", 1),
+        ("Missed", "Sum", 1),
+        ("VisitsDeferred", "Sum", 1),
+        ("UnexpectedErrors", "Sum", 1),
+        ("ReconcileErrors", "Sum", 1),
+        # Lambda tells it in milliseconds.
+        ("TallyBehind", "Maximum", 10 * 60 * 1000),
+    ],
+)
+def test_one_is_enough_to_ring_and_ten_minutes_are(
+    alarms: dict[str, dict[str, Any]], name: str, statistic: str, threshold: int
+) -> None:
+    alarm = alarms[f"{name}Alarm"]
+    assert (alarm["Statistic"], alarm["Threshold"]) == (statistic, threshold)
+    assert alarm["ComparisonOperator"] == "GreaterThanOrEqualToThreshold"
+
+
+def test_the_guide_says_of_every_alarm_what_it_means_and_what_to_do(
+    alarms: dict[str, dict[str, Any]],
+) -> None:
+    rows = re.findall(r"^\| `(\w+)` \| .+ \| .+ \|$", OPERATIONS, re.MULTILINE)
+    assert sorted(rows) == sorted(name.removesuffix("Alarm") for name in alarms)
+    for name, alarm in alarms.items():
+        title = name.removesuffix("Alarm")
+        # The mail names its row in the guide.
+        assert alarm["AlarmDescription"].endswith(f"See docs/operations.md, {title}.")
+
+
+def test_the_budget_writes_when_money_was_spent_and_when_it_will_be(
+    template: dict[str, Any],
+) -> None:
+    budget = template["Resources"]["Budget"]["Properties"]
+    assert budget["Budget"]["TimeUnit"] == "MONTHLY"
+    assert budget["Budget"]["BudgetLimit"] == {"Amount": {"Ref": "MonthlyBudget"}, "Unit": "USD"}
+    told = {}
+    for one in budget["NotificationsWithSubscribers"]:
+        (subscriber,) = one["Subscribers"]
+        assert subscriber == {"SubscriptionType": "EMAIL", "Address": {"Ref": "AlarmEmail"}}
+        notice = one["Notification"]
+        assert notice["ThresholdType"] == "PERCENTAGE"
+        told[notice["NotificationType"]] = notice["Threshold"]
+    assert told == {"ACTUAL": 80, "FORECASTED": 100}
 
 
 def test_an_alarm_looks_back_a_day_at_most(alarms: dict[str, dict[str, Any]]) -> None:

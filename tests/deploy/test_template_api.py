@@ -130,6 +130,10 @@ def test_the_domain_waits_for_the_stage_that_it_maps_to(made: dict[str, Any]) ->
     assert resources["Domain"]["Condition"] == mapping["Condition"] == "HasDomain"
 
 
+def test_the_domain_speaks_no_old_tls(made: dict[str, Any]) -> None:
+    assert made["Resources"]["Domain"]["Properties"]["SecurityPolicy"] == "TLS_1_2"
+
+
 def test_sam_makes_no_stage_of_its_own(template: dict[str, Any]) -> None:
     assert template["Globals"]["Api"] == {"OpenApiVersion": "2.0"}
 

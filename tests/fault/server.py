@@ -7,8 +7,8 @@ import http.client
 import json
 import os
 import queue
+import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -16,13 +16,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.days import quiet_zone
+
 ROOT = Path(__file__).parents[2]
 CAMPAIGN = "enfants"
-FILE = """\
+FILE = f"""\
 [campaign]
 slug = "enfants"
 title = "Enfants"
 petition_url = "https://petitions.assemblee-nationale.fr/initiatives/i-1"
+timezone = "{quiet_zone()}"
 [[associations]]
 slug = "essor"
 name = "Essor"
@@ -93,14 +96,14 @@ class Server:
     """One process of `serve`."""
 
     def __init__(self, place: Place, env: dict[str, str]) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port: int = free.getsockname()[1]
+        self.port = 0
+        """Where it listens, once it serves: the system chose."""
         self.log: list[str] = []
         self.errors = ""
         self._clients: dict[int, http.client.HTTPConnection] = {}
         self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "chalicelib", "serve", "--port", str(self.port)],
+            [sys.executable, "-m", "chalicelib", "serve", "--port", "0"],
             cwd=place.folder,
             env=place.env | env,
             stdout=subprocess.PIPE,
@@ -113,7 +116,9 @@ class Server:
     def wait_until_it_serves(self) -> None:
         """Returns when its log says so."""
         line = self._lines.get(timeout=30)
-        assert '"serving"' in line, line
+        said = json.loads(line)
+        assert said["event"] == "serving", line
+        self.port = int(said["address"].rpartition(":")[2])
 
     def kill(self) -> None:
         """SIGKILL: it gets no chance to finish anything."""
@@ -137,6 +142,11 @@ class Server:
     def events(self, name: str) -> list[str]:
         """The lines of its log about one kind of event. Read after `stop`."""
         return [line for line in self.log if json.loads(line)["event"] == name]
+
+    def longest_wait(self) -> float:
+        """Seconds after which it gave the store up, by its own account. Read after `stop`."""
+        lines = "".join(self.events("visit_deferred"))
+        return max(map(float, re.findall(r"within ([0-9.]+) s", lines)))
 
     def client(self, number: int) -> http.client.HTTPConnection:
         """The connection of one client, from an address that no other number has."""

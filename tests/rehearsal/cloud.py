@@ -278,8 +278,10 @@ class Cloud:
         return [json.loads(line) for line in lines if '"event": "reconciled"' in line]
 
 
-def until(what: str, look: Callable[[], T | None], seconds: float = 30.0) -> T:
-    """What `look` finds as soon as it finds something; fails after `seconds`."""
+def until(what: str, look: Callable[[], T | None], seconds: float = 120.0) -> T:
+    """What `look` finds as soon as it finds something; fails after `seconds`, which a machine that
+    does much else may need.
+    """
     end = time.monotonic() + seconds
     while (found := look()) is None:
         assert time.monotonic() < end, f"not within {seconds} s: {what}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+
+from tests.days import quiet_zone
 
 NETWORK = "198.51.100."
 """Addresses that are kept for documentation (RFC 5737): nobody is there."""
@@ -40,17 +41,13 @@ def person(number: int) -> Client:
 
 
 def campaign_file(slug: str) -> str:
-    """A campaign of three associations, where it is not about midnight just now.
-
-    Then no day begins in the middle of a rehearsal, and a repeat is one whenever it runs.
-    """
-    by_day = 6 <= datetime.now(UTC).hour < 18
+    """A campaign of three associations."""
     return f"""\
 [campaign]
 slug = "{slug}"
 title = "Enfants"
 petition_url = "{PETITION}"
-timezone = "{"Etc/UTC" if by_day else "Etc/GMT-12"}"
+timezone = "{quiet_zone()}"
 [[associations]]
 slug = "essor"
 name = "L’Essor"

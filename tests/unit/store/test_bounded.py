@@ -49,6 +49,11 @@ def start(threads: int, rest: float = REST_SECONDS) -> tuple[Bounded, Ticker]:
     return Bounded(Breaker(rest, ticker), threads), ticker
 
 
+def soon() -> Budget:
+    """A budget that a call may wait for, and that is not spent while nobody waits."""
+    return Budget(SOON, Ticker())
+
+
 def in_background(job: Callable[[], object]) -> tuple[threading.Thread, list[object]]:
     """`job` in a thread of its own, and what came of it."""
     came: list[object] = []
@@ -121,7 +126,7 @@ def test_a_budget_that_is_spent_asks_nobody() -> None:
 def test_a_call_that_hangs_is_left_behind_and_the_store_rests(hanging: Hanging) -> None:
     bounded, ticker = start(2)
     with pytest.raises(StoreUnavailable, match="did not answer within"):
-        bounded.call(hanging, Budget(SOON))
+        bounded.call(hanging, soon())
     asked: list[int] = []
     with pytest.raises(StoreUnavailable, match="not asked again yet"):
         bounded.call(lambda: asked.append(1), Budget(PATIENCE))
@@ -135,7 +140,7 @@ def test_a_call_that_hangs_holds_up_nobody_while_there_are_threads(hanging: Hang
     bounded, _ = start(3, rest=0)
     for _ in range(2):
         with pytest.raises(StoreUnavailable):
-            bounded.call(hanging, Budget(SOON))
+            bounded.call(hanging, soon())
     assert bounded.call(lambda: "here", Budget(PATIENCE)) == "here"
 
 
@@ -175,7 +180,7 @@ def test_what_nobody_waits_for_any_more_is_not_begun(hanging: Hanging) -> None:
     hanging.wait_begun()
     begun: list[int] = []
     with pytest.raises(StoreUnavailable):
-        bounded.call(lambda: begun.append(1), Budget(SOON))
+        bounded.call(lambda: begun.append(1), soon())
     hanging.go_on.set()
     bounded.call(lambda: begun.append(2), Budget(PATIENCE))
     caller.join(PATIENCE)
@@ -188,7 +193,7 @@ def test_a_process_that_ends_waits_for_no_call(hanging: Hanging) -> None:
     bounded.call(lambda: daemons.append(threading.current_thread().daemon), Budget(PATIENCE))
     assert daemons == [True]
     with pytest.raises(StoreUnavailable):
-        bounded.call(hanging, Budget(SOON))
+        bounded.call(hanging, soon())
     bounded.close()  # returns although the call hangs
 
 
