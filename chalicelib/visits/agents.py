@@ -39,7 +39,7 @@ _WORDS = (
         " perplexity-user mistralai cohere-ai amzn- manus-user alertsite gomezagent ktxn"
         " applecoremedia networkingextension stagefright exoplayer nsplayer lavf/ libvlc"
         " async-http asynchttp .js/ rendertron browsertrix testcafe wappalyzer phishtank"
-        " netsparker invicti tenable assetnote googleagent"
+        " cutycapt netsparker invicti tenable assetnote googleagent"
     ).split(),
     "google favicon",
     "google web",
@@ -132,7 +132,7 @@ _WITHOUT_MOZILLA = (
     "links (",
     *(
         # Text browsers and others that never said they were Mozilla.
-        "hbbtv/ opera/ lynx/ links/ elinks w3m browsh dillo netsurf emacs amaya icab konqueror"
+        "hbbtv/ opera/ lynx/ links/ elinks w3m/ browsh dillo netsurf emacs amaya icab konqueror"
         " edbrowse ncsa retawq mosaic outlook-ios outlook-android ibrowse aweb cyberdog"
         " amigavoyager chimera uzbl offbyone midori"
         # Telephones that begin with their maker's name.
@@ -148,6 +148,9 @@ _NOTHING_ELSE = re.compile(
     r"mozilla/5\.0 \((?:(?:windows|x11)(?![^()]*(?:trident|msie|opera))[^()]*"
     r"(?:\) applewebkit/[0-9.]+(?: \(khtml, like gecko)?)?"
     r"|(?:macintosh|linux|iphone|ipad)[^()]*)\)?"
+    # On a desk, other words and no engine among them.
+    r"|mozilla/5\.0 \((?:windows|macintosh|x11)"
+    r"(?!.*(?:gecko|webkit|khtml|trident|msie|opera|presto|goanna|servo|libweb|netsurf|dillo)).*"
 )
 """A system, perhaps an engine, and no browser: what scripts copy the start of. On Apple's
 systems the engine alone is a page inside an application."""
