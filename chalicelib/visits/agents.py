@@ -148,12 +148,14 @@ _NOTHING_ELSE = re.compile(
     r"mozilla/5\.0 \((?:(?:windows|x11)(?![^()]*(?:trident|msie|opera))[^()]*"
     r"(?:\) applewebkit/[0-9.]+(?: \(khtml, like gecko)?)?"
     r"|(?:macintosh|linux|iphone|ipad)[^()]*)\)?"
-    # On a desk, other words and no engine among them.
-    r"|mozilla/5\.0 \((?:windows|macintosh|x11)"
-    r"(?!.*(?:gecko|webkit|khtml|trident|msie|opera|presto|goanna|servo|libweb|netsurf|dillo)).*"
 )
 """A system, perhaps an engine, and no browser: what scripts copy the start of. On Apple's
 systems the engine alone is a page inside an application."""
+
+_DESKS = ("mozilla/5.0 (windows", "mozilla/5.0 (macintosh", "mozilla/5.0 (x11")
+_ENGINES = tuple(
+    "gecko webkit khtml trident msie opera presto goanna servo libweb netsurf dillo".split()
+)
 
 _COMMENT = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)?|\[[^\]]*\]?")
 
@@ -185,7 +187,7 @@ def machine(agent: str) -> str | None:
         return "is only compatible with a browser"
     if not _names_device(agent):
         return "names no device"
-    if _NOTHING_ELSE.fullmatch(agent):
+    if _NOTHING_ELSE.fullmatch(agent) or _has_no_engine(agent):
         return "names no program"
     rest = _COMMENT.sub(" ", agent)
     if all(_is_part(word) for word in rest.split()):
@@ -223,6 +225,10 @@ def _names_device(agent: str) -> bool:
 def _only_compatible(agent: str) -> bool:
     said = (rest.partition(")")[0] for rest in agent.split("compatible")[1:])
     return any(not _DEVICE.search(part) and not _COMPATIBLE.search(part) for part in said)
+
+
+def _has_no_engine(agent: str) -> bool:
+    return agent.startswith(_DESKS) and not any(engine in agent for engine in _ENGINES)
 
 
 def _is_part(word: str) -> bool:
