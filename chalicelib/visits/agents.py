@@ -30,7 +30,7 @@ _WORDS = (
         " httpunit htmlunit http.rb guzzle okhttp go-http node-fetch axios/ undici superagent"
         " restsharp winhttp faraday mechanize scrapy jakarta apache-http jersey/ python"
         " wordpress drupal postman insomnia/ httpie powershell cfnetwork feedfetcher feedburner"
-        " feedly feedler feedbin feedparser feedvalidator feedspot simplepie validator linkcheck"
+        " feedler feedbin feedparser feedvalidator feedspot simplepie validator linkcheck"
         " link-check checker http_get httpget prerender fetcher indexer transcoder googleother"
         " googleproducer google-read google-x google-s google-i google-e google-c google-d"
         " google-t mediapartners-google adsbot-google apis-google appengine-google"
@@ -38,6 +38,8 @@ _WORDS = (
         " meta-external bingpreview anthropic openai chatgpt-user claude- claudebot"
         " perplexity-user mistralai cohere-ai amzn- manus-user alertsite gomezagent ktxn"
         " applecoremedia networkingextension stagefright exoplayer nsplayer lavf/ libvlc"
+        " async-http asynchttp .js/ rendertron browsertrix testcafe wappalyzer phishtank"
+        " cutycapt netsparker invicti tenable assetnote googleagent"
     ).split(),
     "google favicon",
     "google web",
@@ -45,6 +47,8 @@ _WORDS = (
     "microsoft office",
     "compatible; ms-office",
     "got (",
+    "web services client",
+    "(unknown; linux x86_64",  # Qt's WebKit without a screen, as PhantomJS has it
 )
 """By these a machine says what it is, wherever they stand in an agent in lower case."""
 
@@ -66,16 +70,16 @@ _AMBIGUOUS = {
     "google": r"[a-z]-google(?![a-z])",
     # Readers of QR codes and bar codes say that they scan, too, and show pages to people.
     "scan": r"(?:security|vuln|port|site|web|link|url|page|research)[ -]?scan"
-    r"|(?<!qr)(?<!qr[ _-])(?<!code)(?<!codes)(?<!code[ _-])(?<![a-z])scanner",
+    r"|^(?!.*\bmobile\b).*(?<!code)(?<!codes)(?<!code[ _-])(?<![a-z])scanner",
     **dict.fromkeys(
         ("audit", "analy", "index", "inspect", "explor", "extract", "expand", "resolv", "fetch"),
         r"\b(?:link|url|site|web|page|seo|meta|favicon|content)[ -]?"
         r"(?:audit|analy[sz]|index|inspect|explor|extract|expand|resolv|fetch)",
     ),
     **dict.fromkeys(
-        ("grab", "rank", "mapper", "preview", "review", "sniff", "speed"),
-        r"\b(?:link|url|site|web|page|seo|meta|favicon|content)[ -]?"
-        r"(?:grab|rank|mapper|preview|review|sniff|speed)",
+        ("grab", "rank", "mapper", "preview", "review", "sniff", "speed", "collect", "watch"),
+        r"\b(?:link|url|site|web|website|page|seo|meta|favicon|content)[ -]?"
+        r"(?:grab|rank|mapper|preview|review|sniff|speed|collect|watch)|-preview(?![a-z])",
     ),
 }
 """Words that are a machine's only as these patterns have them, looked for where the word is."""
@@ -84,31 +88,40 @@ _PATTERNS = tuple((word, re.compile(pattern)) for word, pattern in _AMBIGUOUS.it
 
 _CONTACT = re.compile(
     r"https?:/|www\.|[a-z0-9_.-]@[a-z][a-z0-9-]*\.[a-z]{2}"
-    r"|[( ;+](?:[a-z0-9-]+\.)+(?:com|org|net|io|fr|de|ru|eu)[/); ]"
+    # Newspapers' and shops' applications bear the names of their sites.
+    r"|^(?!.*\bmobile\b).*[( ;+](?:[a-z0-9-]+\.)+(?:com|org|net|io|fr|de|ru|eu)[/); ]"
 )
 _CONTACT_HINTS = ("://", "www.", "@", ".com", ".org", ".io", ".fr", ".de", ".ru", ".eu")
 
 _WITH_AN_ADDRESS = re.compile(r"bsalsa\.com|srware\.net|abolimba|avantbrowser|\bmsie \d")
 """Browsers of the time of MSIE, and parts that programs added to it, gave an address."""
 
-_TELEPHONES = re.compile(r"cubot[ _a-z0-9]*|\b(?:m|b|id|power)[ _]?bot[ _a-z0-9]*|botdugls")
+_TELEPHONES = re.compile(
+    r"cubot[ _a-z0-9]*|\b(?:m|b|id|power)[ _]?bot[ _a-z0-9]*|botdugls"
+    # Android says its model after its version, and a model may be called anything; what ends
+    # there with "bot" and alone is a crawler all the same.
+    r"|(?<=android) [0-9.]+; (?:[a-z]{2}[-_][a-z]{2}; )?(?!\w*(?:bot|spider|crawler)[;)])"
+    r"[^;()/@+]+(?= build/|[;)])"
+)
 
-_COMPATIBLE = re.compile(r"msie|dillo|konqueror|opera|netfront|ibrowse|lynx|links|w3m|netsurf|icab")
+_COMPATIBLE = re.compile(
+    r"\bmsie|dillo|konqueror|opera|netfront|ibrowse|\blynx|\blinks|w3m|netsurf|icab"
+)
 """Browsers that said they were compatible with another."""
 
 _HANDHELDS = (
-    r"android|iphone|ipad|ipod|\bios\b|harmony|windows (?:phone|ce|mobile)|tizen|bada|kaios|kai/"
-    r"|symb|series ?[3469]0|s60|nokia|blackberry|bb10|playbook|rim tablet|palm|web0s|webos|hpwos"
-    r"|meego|maemo|j2me|midp|cldc|brew|up\.(?:browser|link)|netfront|obigo|teleca|openwave"
-    r"|opera m(?:ini|obi)|ucweb|ucbrowser|profile/|configuration/|\bwap|mobilephone"
-    r"|samsung|sonyericsson|huawei|kindle|kobo|nook|pocketbook|playstation|psp |nintendo|xbox"
+    r"android|iphone|ipad|ipod|\bios\b|harmony|windows (?:phone|ce|mobile)|tizen|\bbada\b|kaios"
+    r"|kai/|\bsymb(?:ian|os)|series ?[3469]0|s60|nokia|blackberry|bb10|playbook|rim tablet|\bpalm"
+    r"|web0s|webos|hpwos|meego|maemo|j2me|midp|cldc|\bbrew\b|up\.(?:browser|link)|netfront|obigo|teleca|openwave"
+    r"|opera m(?:ini|obi)|ucweb|ucbrowser|profile/|configuration/|\bwap(?![a-z])|mobilephone"
+    r"|samsung|sonyericsson|huawei|kindle|kobo|\bnook|pocketbook|playstation|psp |nintendo|xbox"
 )
 _HANDHELD = re.compile(_HANDHELDS)
 _DEVICE = re.compile(
     _HANDHELDS
     + r"|windows|win(?:9\d|nt|32|64)|macintosh|mac[ _]os|mac_powerpc|ppc|x11|linux|ubuntu"
     r"|cros |bsd|sunos|solaris|irix|hp-ux|aix |beos|haiku|amiga|os/2|risc ?os|syllable"
-    r"|sailfish|fuchsia|crkey|smarthub|directfb|smart-?tv|googletv|hbbtv|aft[a-z]|appletv"
+    r"|sailfish|fuchsia|crkey|smarthub|directfb|smart-?tv|googletv|hbbtv|\baft[a-z]|appletv"
     r"|viera|bravia|roku|silk|oculus|quest \d|\((?:mobile|tablet|tv|phone|watch);"
 )
 
@@ -119,9 +132,9 @@ _WITHOUT_MOZILLA = (
     "links (",
     *(
         # Text browsers and others that never said they were Mozilla.
-        "hbbtv/ opera/ lynx/ links/ elinks w3m browsh dillo netsurf emacs amaya icab konqueror"
-        " edbrowse ncsa retawq mosaic outlook-ios outlook-android ibrowse aweb voyager cyberdog"
-        " chimera surf/ uzbl offbyone midori"
+        "hbbtv/ opera/ lynx/ links/ elinks w3m/ browsh dillo netsurf emacs amaya icab konqueror"
+        " edbrowse ncsa retawq mosaic outlook-ios outlook-android ibrowse aweb cyberdog"
+        " amigavoyager chimera uzbl offbyone midori"
         # Telephones that begin with their maker's name.
         " alcatel amoi audiovox benq casio coolpad docomo ericsson gionee haier hitachi htc"
         " infinix inq itel j-phone k-touch karbonn kddi kwc- kyocera lava lenovo lg- lg/ lge-"
@@ -132,9 +145,17 @@ _WITHOUT_MOZILLA = (
 )
 
 _NOTHING_ELSE = re.compile(
-    r"mozilla/5\.0 \((?:windows nt|macintosh|x11)(?![^()]*(?:trident|msie|opera))[^()]*\)?"
+    r"mozilla/5\.0 \((?:(?:windows|x11)(?![^()]*(?:trident|msie|opera))[^()]*"
+    r"(?:\) applewebkit/[0-9.]+(?: \(khtml, like gecko)?)?"
+    r"|(?:macintosh|linux|iphone|ipad)[^()]*)\)?"
 )
-"""A desktop's system and no browser: what scripts copy the start of."""
+"""A system, perhaps an engine, and no browser: what scripts copy the start of. On Apple's
+systems the engine alone is a page inside an application."""
+
+_DESKS = ("mozilla/5.0 (windows", "mozilla/5.0 (macintosh", "mozilla/5.0 (x11")
+_ENGINES = tuple(
+    "gecko webkit khtml trident msie opera presto goanna servo libweb netsurf dillo".split()
+)
 
 _COMMENT = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)?|\[[^\]]*\]?")
 
@@ -157,18 +178,16 @@ def machine(agent: str) -> str | None:
         return "no agent"
     if agent.startswith(_LIBRARY):
         return "is a library"
-    if "bot" in agent:
-        agent = _TELEPHONES.sub("", agent)
-    word = says_machine(agent)
+    word = says_machine(agent) and says_machine(_TELEPHONES.sub("", agent))
     if word:
         return f"says {word!r}"
     if _says_whom_to_write_to(agent):
         return "says whom to write to"
-    if "(compatible" in agent and _only_compatible(agent):
+    if "compatible" in agent and _only_compatible(agent):
         return "is only compatible with a browser"
     if not _names_device(agent):
         return "names no device"
-    if _NOTHING_ELSE.fullmatch(agent):
+    if _NOTHING_ELSE.fullmatch(agent) or _has_no_engine(agent):
         return "names no program"
     rest = _COMMENT.sub(" ", agent)
     if all(_is_part(word) for word in rest.split()):
@@ -198,16 +217,18 @@ def _names_device(agent: str) -> bool:
         if _DEVICE.search(agent):
             return True
         return "(compatible" in agent and _COMPATIBLE.search(agent) is not None
+    if agent.startswith("moz"):  # Mozila, Mozlila: no browser misspells itself
+        return False
     return agent.startswith(_WITHOUT_MOZILLA) or _HANDHELD.search(agent) is not None
 
 
 def _only_compatible(agent: str) -> bool:
-    return any(
-        comment.startswith("(compatible")
-        and not _DEVICE.search(comment)
-        and not _COMPATIBLE.search(comment)
-        for comment in _COMMENT.findall(agent)
-    )
+    said = (rest.partition(")")[0] for rest in agent.split("compatible")[1:])
+    return any(not _DEVICE.search(part) and not _COMPATIBLE.search(part) for part in said)
+
+
+def _has_no_engine(agent: str) -> bool:
+    return agent.startswith(_DESKS) and not any(engine in agent for engine in _ENGINES)
 
 
 def _is_part(word: str) -> bool:

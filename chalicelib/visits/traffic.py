@@ -107,18 +107,23 @@ _PREVIEW_NAMES = (
         " iframely embedly bitlybot google-pagerenderer google-snippet web/snippet snapurlpreview"
         " kakaotalk-scrap line-poker linespider synapse groupmebot keybasebot mattermost-bot"
         " zulipurlpreview unfurl linkpreview url-preview richlinkbot trellobot notionbot"
-        " xing-contenttab flipboardproxy rocket.chat rocketchat synologychat yammerbot"
-        " notionembedder"
+        " xing-contenttab flipboardproxy synologychat yammerbot"
+        " notionembedder opengraph oembed noembed microlink/ larkurl2meta dingtalkbot-linkservice"
+        " urlpreview conduwuit"
     ).split(),
     "snap url preview",
     "discourse forum onebox",
     "nextcloud server crawler",
     "link preview",
+    "link-preview",
+    "url preview",
     "quora link",
 )
 _NETWORKS = tuple(
     "bluesky mastodon pleroma akkoma misskey sharkey pixelfed friendica lemmy/ gotosocial"
-    " firefish hubzilla peertube".split()
+    " firefish iceshrimp cherrypick hubzilla peertube mobilizon bookwyrm writefreely funkwhale"
+    " owncast takahe/ smithereen kbin/ mbin/ piefed mitra/ snac/ diaspora/ microblog.pub"
+    " rocket.chat rocketchat".split()
 )
 """Their servers fetch previews; their applications' web views name them too, and show people
 pages."""

@@ -58,6 +58,9 @@ def everything_that_can_happen(site: Site, address: str) -> Iterator[str]:
     yield from every_request()
     site.store.fail()
     yield from every_request()
+    site.restart()
+    site.store.fail("salt", "make_salt")
+    yield from every_request()
     site.store.heal()
     site.store.before["record"] = quote_it
     site.store.before["campaigns"] = quote_it
