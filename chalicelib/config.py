@@ -21,6 +21,7 @@ PETITION_HOSTS = (
 )
 
 _LOCAL = re.compile(r"(?:127(?:\.[0-9]{1,3}){3}|\[::1\]|localhost):[0-9]{1,5}\Z", re.ASCII)
+_SHELF = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[\w.-]+)+\Z", re.ASCII)
 _BASE = re.compile(
     r"(?i:https?)://(?:\w[\w.-]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[\w.~-]+)*/*\Z", re.ASCII
 )
@@ -43,8 +44,8 @@ class Settings:
     petition_local       PETITION_LOCAL     HOST:PORT of this machine that stands in for them all
     contact              CONTACT            address that readers of counts give as their own;
                                             BASE_URL if left out
-    kit_bucket           KIT_BUCKET         S3 bucket where whole kits lie; on AWS only
-    kit_function         KIT_FUNCTION       Lambda function that makes them; on AWS only
+    kit_shelf            KIT_SHELF          where whole kits lie on AWS: s3://bucket/prefix
+    kit_function         KIT_FUNCTION       Lambda function that makes them there
     """
 
     store: str = "sqlite"
@@ -57,7 +58,7 @@ class Settings:
     petition_hosts: frozenset[str] = frozenset(PETITION_HOSTS.split())
     petition_local: str = ""
     contact: str = base_url
-    kit_bucket: str = ""
+    kit_shelf: str = ""
     kit_function: str = ""
 
     @classmethod
@@ -80,7 +81,7 @@ class Settings:
             petition_hosts=_hosts(env, "PETITION_HOSTS", PETITION_HOSTS),
             petition_local=_local(env.get("PETITION_LOCAL", "").strip()),
             contact=_contact(env.get("CONTACT", "").strip() or base_url),
-            kit_bucket=env.get("KIT_BUCKET", "").strip(),
+            kit_shelf=_shelf(env.get("KIT_SHELF", "").strip()),
             kit_function=env.get("KIT_FUNCTION", "").strip(),
         )
 
@@ -124,6 +125,12 @@ def _local(value: str) -> str:
 def _contact(value: str) -> str:
     if not re.fullmatch(r"[!-~]{3,200}", value):
         raise BadSettings(f"CONTACT must be an address without spaces, not {value!r}")
+    return value
+
+
+def _shelf(value: str) -> str:
+    if value and not _SHELF.match(value):
+        raise BadSettings(f"KIT_SHELF must be like s3://bucket/prefix, not {value!r}")
     return value
 
 

@@ -134,11 +134,11 @@ class House:
         base_url = self.settings.base_url
         if self.settings.store == "sqlite":
             return Press(self.store, self.shelf, self._start_beside, base_url)
-        if not (self.settings.kit_bucket and self.settings.kit_function):
-            raise BadSettings("whole kits need KIT_BUCKET and KIT_FUNCTION with STORE=dynamodb")
+        if not (self.settings.kit_shelf and self.settings.kit_function):
+            raise BadSettings("whole kits need KIT_SHELF and KIT_FUNCTION with STORE=dynamodb")
         from chalicelib.store.kit_aws import BucketShelf, FunctionStarter
 
-        shelf = BucketShelf.open(self.settings.kit_bucket, self.clock)
+        shelf = BucketShelf.open(self.settings.kit_shelf, self.clock)
         return Press(self.store, shelf, FunctionStarter.open(self.settings.kit_function), base_url)
 
     @cached_property

@@ -1,4 +1,5 @@
 """The bucket that holds packages: AWS takes code, and templates of this size, from nowhere else.
+Whole kits lie in it too, for a week.
 
 Nothing in it is about visitors. What is deployed stays, for CloudFormation goes back to it when
 an update fails; what was replaced is marked, and expires.
@@ -14,6 +15,8 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from chalicelib.kit.press import KEPT_DAYS as KIT_DAYS
+from deploy import kits
 from deploy.package import Package
 from deploy.stack import StackFailed
 from deploy.stages import APPLICATION
@@ -84,8 +87,14 @@ class Artifacts:
             "Filter": {"Tag": _SUPERSEDED},
             "Expiration": {"Days": KEPT_DAYS},
         }
+        weekly = {
+            "ID": "kits",
+            "Status": "Enabled",
+            "Filter": {"Prefix": kits.PREFIX},
+            "Expiration": {"Days": KIT_DAYS},
+        }
         self.s3.put_bucket_lifecycle_configuration(
-            **self._ours, LifecycleConfiguration={"Rules": [rule]}
+            **self._ours, LifecycleConfiguration={"Rules": [rule, weekly]}
         )
 
     def upload(self, stack: str, package: Package) -> Uploaded:

@@ -12,7 +12,7 @@ from botocore.config import Config
 from chalicelib.clock import wall_clock
 from chalicelib.errors import BadInput
 from chalicelib.store.dynamodb import CONFIG, DynamoStore
-from deploy import estimate, remains, smoke
+from deploy import estimate, kits, remains, smoke
 from deploy.artifacts import Artifacts
 from deploy.package import Package
 from deploy.stack import ChangeSet, Stack, StackFailed, State
@@ -89,7 +89,9 @@ def deploy(
     uploaded = artifacts.upload(stage.stack, package)
     operator.say("CloudFormation works out what would change.")
     adopt = stack.state() is State.ABSENT and _finds_remains(stage, outside, operator)
-    changes = stack.propose(uploaded.template_url, stage.parameters(), adopt)
+    changes = stack.propose(
+        uploaded.template_url, stage.parameters() | {kits.PARAMETER: artifacts.bucket}, adopt
+    )
     if changes is None:
         operator.say("Nothing to change.")
     else:
@@ -116,9 +118,6 @@ def destroy(stage: Stage, outside: Outside, operator: Operator, with_data: bool 
     else:
         operator.say("The four tables stay with all that they hold; --with-data deletes them too.")
         _agree(operator, f"Delete stack {stage.stack}?", "nothing was deleted")
-    if kits := stack.outputs().get("KitBucket") if stack.state() is State.THERE else None:
-        # A bucket that holds something is not deleted; kits are made again when asked for.
-        remains.empty_bucket(outside.s3, kits)
     stack.delete()
     if with_data:
         remains.delete_tables(outside.dynamodb, remains.tables(outside.dynamodb, stage.stack))

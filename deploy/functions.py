@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.kit.press import MAKING_SECONDS
 from chalicelib.store.keys import Table
-from deploy.kits import BUCKET
+from deploy import kits
 from deploy.permissions import role_id
 from deploy.tables import Resources, logical_id
 
@@ -112,7 +112,7 @@ def _environment() -> dict[str, Any]:
         "DESTINATION_HOSTS": {"Ref": "DestinationHosts"},
         "FALLBACK_URL": {"Ref": "FallbackUrl"},
         "TRUSTED_PROXIES": {"Ref": "TrustedProxies"},
-        "KIT_BUCKET": {"Ref": BUCKET},
+        "KIT_SHELF": kits.shelf(),
         # By its name: what refers to each other cannot be made.
         "KIT_FUNCTION": function_name("kit"),
     }

@@ -1,57 +1,31 @@
-"""The bucket where whole kits lie, for a week: private, encrypted, over TLS alone."""
+"""Where whole kits lie for a week: in the bucket of packages, which is private and tidy already."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.kit.press import KEPT_DAYS
-from deploy.tables import Resources
+PREFIX = "kits/"
+"""What the names of kits start with there, before the stack's."""
 
-BUCKET = "Kits"
-"""How the template calls it. CloudFormation gives it a name of its own."""
-
-
-def resources() -> Resources:
-    """The bucket, and the policy that refuses plain http."""
-    closed = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
-    encryption = {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
-    rule = {"Id": "expire", "Status": "Enabled", "ExpirationInDays": KEPT_DAYS}
-    return {
-        BUCKET: {
-            "Type": "AWS::S3::Bucket",
-            "Properties": {
-                "BucketEncryption": {"ServerSideEncryptionConfiguration": [encryption]},
-                "LifecycleConfiguration": {"Rules": [rule]},
-                "OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]},
-                "PublicAccessBlockConfiguration": dict.fromkeys(closed, True),
-            },
-        },
-        f"{BUCKET}Policy": {
-            "Type": "AWS::S3::BucketPolicy",
-            "Properties": {
-                "Bucket": {"Ref": BUCKET},
-                "PolicyDocument": {
-                    "Version": "2012-10-17",
-                    "Statement": [
-                        {
-                            "Effect": "Deny",
-                            "Principal": "*",
-                            "Action": "s3:*",
-                            "Resource": [arn(), objects()],
-                            "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-                        }
-                    ],
-                },
-            },
-        },
-    }
+PARAMETER = "KitBucket"
 
 
-def arn() -> dict[str, list[str]]:
+def shelf() -> dict[str, str]:
+    """The address of the stack's shelf, as the functions' `KIT_SHELF` has it."""
+    return {"Fn::Sub": f"s3://${{{PARAMETER}}}/{PREFIX}${{AWS::StackName}}"}
+
+
+def bucket() -> dict[str, str]:
     """The bucket's ARN."""
-    return {"Fn::GetAtt": [BUCKET, "Arn"]}
+    return {"Fn::Sub": f"arn:${{AWS::Partition}}:s3:::${{{PARAMETER}}}"}
 
 
-def objects(prefix: str = "") -> dict[str, Any]:
-    """The ARN of what lies in it, below a prefix."""
-    return {"Fn::Sub": f"${{{BUCKET}.Arn}}/{prefix}*"}
+def objects(below: str = "") -> dict[str, str]:
+    """The ARN of what lies on the stack's shelf."""
+    whole = f"arn:${{AWS::Partition}}:s3:::${{{PARAMETER}}}/{PREFIX}${{AWS::StackName}}/{below}*"
+    return {"Fn::Sub": whole}
+
+
+def listing() -> dict[str, Any]:
+    """The condition under which the bucket may be looked through: the stack's shelf alone."""
+    return {"StringLike": {"s3:prefix": {"Fn::Sub": f"{PREFIX}${{AWS::StackName}}/*"}}}

@@ -122,8 +122,7 @@ def _of_kits(function: str) -> list[dict[str, Any]]:
     return [
         _allow(["s3:GetObject"], kits.objects()),
         _allow(["s3:PutObject"], kits.objects("making/")),
-        # Without it, what is not there is forbidden, and not missing.
-        _allow(["s3:ListBucket"], kits.arn()),
+        _allow(["s3:ListBucket"], kits.bucket()) | {"Condition": kits.listing()},
         _allow(["lambda:InvokeFunction"], {"Fn::Sub": f"{maker}${{AWS::StackName}}-kit"}),
     ]
 

@@ -46,13 +46,6 @@ def tables(dynamodb: Any, stack: str) -> list[KeptTable]:
     return found
 
 
-def empty_bucket(s3: Any, bucket: str) -> None:
-    """Deletes all that lies in a bucket of the stack's own."""
-    for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
-        if keys := [{"Key": found["Key"]} for found in page.get("Contents", ())]:
-            s3.delete_objects(Bucket=bucket, Delete={"Objects": keys, "Quiet": True})
-
-
 def delete_tables(dynamodb: Any, kept: list[KeptTable]) -> None:
     """Switches each table's deletion protection off and deletes it."""
     for table in kept:

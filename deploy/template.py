@@ -20,6 +20,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "DestinationHosts": {"Type": "String", "Description": "Hosts that links may lead to"},
     "FallbackUrl": {"Type": "String", "Description": "Where people go when nothing is known"},
     "TrustedProxies": {"Type": "Number", "Default": 0, "MinValue": 0, "MaxValue": 5},
+    kits.PARAMETER: {"Type": "String", "Description": "The bucket of packages, for kits too"},
     "RateLimit": {"Type": "Number", "Default": 500, "Description": "Requests a second, for long"},
     "BurstLimit": {"Type": "Number", "Default": 1000, "Description": "Requests at once"},
     "AccessLogs": {"Type": "String", "Default": "yes", "AllowedValues": ["yes", "no"]},
@@ -39,7 +40,6 @@ def merged() -> dict[str, Any]:
         "Conditions": CONDITIONS,
         "Resources": {
             **tables.resources(),
-            **kits.resources(),
             **permissions.resources(),
             **functions.resources(),
             **api.resources(),
@@ -48,7 +48,6 @@ def merged() -> dict[str, Any]:
         "Outputs": {
             "BaseUrl": {"Value": functions.base_url(), "Description": "The public address"},
             "TablePrefix": {"Value": {"Ref": "AWS::StackName"}},
-            "KitBucket": {"Value": {"Ref": kits.BUCKET}},
             "DeadLetterQueueUrl": {"Value": {"Ref": "DeadLetters"}},
             "ApiDomainTarget": {
                 "Condition": "HasDomain",

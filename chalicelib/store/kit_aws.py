@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import IO, Any
 
 import botocore.session
@@ -29,25 +29,29 @@ _MAKING = "making/"
 
 
 class BucketShelf:
-    """`press.Shelf` in a bucket, whose lifecycle lets kits expire."""
+    """`press.Shelf` in a bucket, below a prefix whose objects the bucket lets expire."""
 
-    def __init__(self, client: Any, bucket: str, clock: Clock) -> None:
+    def __init__(self, client: Any, address: str, clock: Clock) -> None:
         self._client = client
-        self._bucket = bucket
+        self._bucket, _, self._prefix = address.removeprefix("s3://").partition("/")
         self._clock = clock
 
     @classmethod
-    def open(cls, bucket: str, clock: Clock) -> BucketShelf:
-        """The shelf in a bucket of the environment's region and account."""
+    def open(cls, address: str, clock: Clock) -> BucketShelf:
+        """The shelf at `s3://bucket/prefix`, in the environment's region and account."""
         client = botocore.session.get_session().create_client("s3", config=CONFIG)
-        return cls(client, bucket, clock)
+        return cls(client, address, clock)
 
     def address(self, name: str) -> str | None:
         """A signed address that a browser saves under the kit's own name."""
-        if self._head(name) is None:
+        if self._found(name) is None:
             return None
         named = f'attachment; filename="{name.rpartition("/")[2]}"'
-        params = {"Bucket": self._bucket, "Key": name, "ResponseContentDisposition": named}
+        params = {
+            "Bucket": self._bucket,
+            "Key": self._key(name),
+            "ResponseContentDisposition": named,
+        }
         address: str = self._client.generate_presigned_url(
             "get_object", Params=params, ExpiresIn=ADDRESS_SECONDS
         )
@@ -56,34 +60,39 @@ class BucketShelf:
     def put(self, name: str, file: IO[bytes]) -> None:
         """One object, which is there whole or not at all."""
         kind = KINDS[name.rpartition(".")[2]]
-        self._do("put_object", Key=name, Body=file, ContentType=kind)
+        self._do("put_object", Key=self._key(name), Body=file, ContentType=kind)
 
     def begin(self, name: str) -> bool:
         """Whether nobody began it lately. Two who ask at the same moment may both: it is no harm
         when a kit is made twice.
         """
-        found = self._head(_MAKING + name)
-        lately = self._clock() - timedelta(seconds=MAKING_SECONDS)
-        if found and found["LastModified"] > lately:
+        begun = self._found(_MAKING + name)
+        if begun and begun > self._clock() - timedelta(seconds=MAKING_SECONDS):
             return False
-        self._do("put_object", Key=_MAKING + name, Body=b"")
+        self._do("put_object", Key=self._key(_MAKING + name), Body=b"")
         return True
 
-    def _head(self, key: str) -> dict[str, Any] | None:
-        try:
-            return self._do("head_object", Key=key)
-        except ClientError:
-            return None
+    def _key(self, name: str) -> str:
+        return f"{self._prefix}/{name}"
+
+    def _found(self, name: str) -> datetime | None:
+        """When an object was laid down; None when there is none.
+
+        By listing, and not by its head: who may not list a bucket is told that what is missing
+        is forbidden, and leave to list can be narrowed to a prefix.
+        """
+        key = self._key(name)
+        for found in self._do("list_objects_v2", Prefix=key, MaxKeys=1).get("Contents", ()):
+            if found["Key"] == key:
+                at: datetime = found["LastModified"]
+                return at
+        return None
 
     def _do(self, operation: str, **params: Any) -> dict[str, Any]:
         try:
             done: dict[str, Any] = getattr(self._client, operation)(Bucket=self._bucket, **params)
             return done
-        except ClientError as error:
-            if operation == "head_object" and error.response["Error"]["Code"] == "404":
-                raise
-            raise StoreUnavailable(f"S3 {operation}: {' '.join(str(error).split())}") from error
-        except BotoCoreError as error:
+        except (ClientError, BotoCoreError) as error:
             raise StoreUnavailable(f"S3 {operation}: {' '.join(str(error).split())}") from error
 
 

@@ -27,7 +27,7 @@ from chalicelib.store.kit_disk import DiskShelf
 from tests.contract.stands import SetClock
 from tests.fakes import Ticker
 
-BUCKET = "kits"
+BUCKET = "porte-voix-artifacts"
 NAME = "enfants/0123456789abcdef/kit-enfants.zip"
 
 
@@ -58,7 +58,7 @@ class Bucket:
         )
         # The emulator stamps objects with the time of this machine.
         self.clock = SetClock(datetime.now(UTC))
-        self.shelf = BucketShelf(self.client, BUCKET, self.clock)
+        self.shelf = BucketShelf(self.client, f"s3://{BUCKET}/kits/stage", self.clock)
 
     def wait(self, seconds: float) -> None:
         self.clock.now += timedelta(seconds=seconds)
@@ -171,7 +171,7 @@ def test_a_signed_address_ends_with_its_quarter_of_an_hour_and_names_the_file(
         bucket = Bucket()
         bucket.shelf.put(NAME, io.BytesIO(b"x"))
         query = urllib.parse.parse_qs(urllib.parse.urlsplit(bucket.shelf.address(NAME)).query)
-        kept = bucket.client.head_object(Bucket=BUCKET, Key=NAME)
+        kept = bucket.client.head_object(Bucket=BUCKET, Key=f"kits/stage/{NAME}")
     assert query["X-Amz-Expires"] == [str(ADDRESS_SECONDS)]
     assert query["response-content-disposition"] == ['attachment; filename="kit-enfants.zip"']
     assert kept["ContentType"] == KINDS["zip"]
@@ -185,7 +185,7 @@ def test_a_bucket_that_is_not_there_is_a_store_that_does_not_answer(
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-3")
     with mock_aws():
         client = botocore.session.get_session().create_client("s3")
-        shelf = BucketShelf(client, "nowhere", SetClock())
+        shelf = BucketShelf(client, "s3://nowhere/kits", SetClock())
         with pytest.raises(StoreUnavailable, match="S3 put_object"):
             shelf.put(NAME, io.BytesIO(b"x"))
         starter = FunctionStarter(
