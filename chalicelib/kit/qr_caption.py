@@ -19,12 +19,14 @@ LARGEST, SMALLEST = 0.085, 0.045
 MOST_LINES = 3
 LEADING = 1.25
 
+_BREAK = r"(?<=/)|(?=[.-])"
+
 
 def lines(text: str) -> tuple[str, ...]:
     """The address in as few lines as it can be read in; none for "".
 
-    A line ends after a slash, a dot or a hyphen if it can. `BadInput` for what three lines
-    do not hold.
+    A line ends after a slash, or before a dot or a hyphen, which nobody takes then for the
+    end of a sentence or a word that is cut. `BadInput` for what three lines do not hold.
     """
     if not text.isprintable():
         raise BadInput(f"{text!r} cannot be a caption: it has characters that are not printed")
@@ -33,8 +35,8 @@ def lines(text: str) -> tuple[str, ...]:
     while left:
         cut = len(left)
         if cut > room:
-            ends = [match.end() for match in re.finditer(r"[/.-]", left[:room])]
-            cut = ends[-1] if ends else room
+            breaks = [match.start() for match in re.finditer(_BREAK, left) if match.start()]
+            cut = max((place for place in breaks if place <= room), default=room)
         made.append(left[:cut])
         left = left[cut:]
     if len(made) > MOST_LINES:

@@ -33,8 +33,13 @@ def pdf(
     side, lines = size.points, qr_caption.lines(caption)
     below = side * qr_caption.height(lines)
     page = io.BytesIO()
-    canvas = Drawing(page, pagesize=(side, side + below), invariant=1, pageCompression=1)
+    # A page begins in Helvetica unless it is told otherwise, and that would not be embedded.
+    canvas = Drawing(
+        page, (side, side + below), pageCompression=1, invariant=1, initialFontName=_font()
+    )
     canvas.setTitle(title or text)
+    canvas.setAuthor("Porte-voix")
+    canvas.setCreator("Porte-voix")
     if lines:
         _fill(canvas, look.light)
         canvas.rect(0, 0, side, side + below, stroke=0, fill=1)
@@ -99,16 +104,8 @@ def _draw_logo(
 def _write_caption(
     canvas: Canvas, lines: tuple[str, ...], side: float, below: float, colour: str
 ) -> None:
-    from reportlab.pdfbase.pdfmetrics import (  # type: ignore[import-untyped]
-        getRegisteredFontNames,
-        registerFont,
-        stringWidth,
-    )
-    from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
+    from reportlab.pdfbase.pdfmetrics import stringWidth  # type: ignore[import-untyped]
 
-    if _FONT not in getRegisteredFontNames():
-        font = resources.files("chalicelib.kit") / "fonts" / f"{_FONT}.ttf"
-        registerFont(TTFont(_FONT, io.BytesIO(font.read_bytes())))
     size = side * qr_caption.size(lines)
     # This font's letters are not all as wide as the layout takes them to be.
     widest = max(stringWidth(line, _FONT, size) for line in lines)
@@ -116,6 +113,20 @@ def _write_caption(
     _fill(canvas, colour)
     for line, foot in zip(lines, qr_caption.feet(lines), strict=True):
         canvas.drawCentredString(side / 2, below - side * foot, line)
+
+
+def _font() -> str:
+    """The name of the captions' font, which reportlab knows from then on."""
+    from reportlab.pdfbase.pdfmetrics import (  # type: ignore[import-untyped]
+        getRegisteredFontNames,
+        registerFont,
+    )
+    from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
+
+    if _FONT not in getRegisteredFontNames():
+        font = resources.files("chalicelib.kit") / "fonts" / f"{_FONT}.ttf"
+        registerFont(TTFont(_FONT, io.BytesIO(font.read_bytes())))
+    return _FONT
 
 
 def _fill(canvas: Canvas, colour: str) -> None:

@@ -74,5 +74,7 @@ def read(text: str) -> Size:
     """The size that `600`, `600px` or `30mm` says; `BadInput` for anything else."""
     match = re.fullmatch(r"([0-9]{1,5})(px|mm)?", text)
     if match is None:
-        raise BadInput(f"size must be a number of pixels, or of millimetres as in 30mm: {text!r}")
+        raise BadInput(
+            f"size must be a number of pixels, or of millimetres as in 30mm, not {text!r}"
+        )
     return Size(int(match[1]), Unit(match[2] or Unit.PX))

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.kit.test_qr import drawn, grey, read
+from tests.unit.kit.pictures import of_pdf, of_png, of_svg, read
 from tests.unit.web.door import CLOSED, JSON, LYON, RIVE, Answer, Site
 
-KINDS = {"svg": "image/svg+xml", "png": "image/png"}
+KINDS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
+DRAWN = {"image/svg+xml": of_svg, "image/png": of_png, "application/pdf": of_pdf}
 HELD = f"HTTPS://QR.EXEMPLE.FR/Q/{LYON}"
+
+NO_SIZE = "size must be a number of pixels, or of millimetres as in 30mm, not"
+SWAPPED = (
+    "dark #ffffff is lighter than light #000000 (21.00:1), and many phones do not read that;"
+    " exchange the two"
+)
+PALE = (
+    "dark #ff0000 on light #ffffff has a contrast of 3.99:1 and phones need 4.5:1; choose a"
+    " darker dark or a lighter light"
+)
 
 kinds = pytest.mark.parametrize("kind", sorted(KINDS))
 
 
 def decoded(answer: Answer) -> tuple[str, str]:
     """The text and the level that a reader finds in the picture."""
-    vector = answer.headers["Content-Type"] == KINDS["svg"]
-    found = read(drawn(answer.body, pixels=4) if vector else grey(answer.body))
+    found = read(DRAWN[answer.headers["Content-Type"]](answer.body))
     return found.text, found.ec_level
 
 
@@ -37,10 +47,31 @@ def test_size_and_level_are_as_asked(site: Site, kind: str, level: str) -> None:
     answer = site.ask(f"/{LYON}/qr.{kind}?size=300&level={level}")
     assert decoded(answer) == (HELD, level.upper())
     if kind == "png":
-        assert len(grey(answer.body)) == 300
+        assert of_png(answer.body).size == (300, 300)
+    elif kind == "pdf":
+        assert b"/MediaBox [ 0 0 72" in answer.body
+        assert f"/Title (https://qr.exemple.fr/{LYON})".encode() in answer.body
     else:
         assert b'width="300" height="300"' in answer.body
         assert f"<title>https://qr.exemple.fr/{LYON}</title>".encode() in answer.body
+
+
+@kinds
+@pytest.mark.parametrize("hash_sign", ["", "%23"])
+def test_colours_millimetres_and_the_address_below_are_as_asked(
+    site: Site, kind: str, hash_sign: str
+) -> None:
+    colours = f"dark={hash_sign}3d2db0&light={hash_sign}fbfaf6"
+    answer = site.ask(f"/{LYON}/qr.{kind}?size=30mm&{colours}&caption=1")
+    assert decoded(answer) == (HELD, "Q")
+    picture = DRAWN[KINDS[kind]](answer.body)
+    assert picture.height > picture.width
+    assert {picture.getpixel(place) for place in ((0, 0), (0, picture.height - 1))} == {
+        (0xFB, 0xFA, 0xF6)
+    }
+    if kind == "svg":
+        assert b'width="30mm"' in answer.body
+        assert b">qr.exemple.fr/essor-lyon</text>" in answer.body
 
 
 def test_the_address_in_the_picture_leads_to_the_petition_as_a_scan(site: Site) -> None:
@@ -93,11 +124,22 @@ def test_head_says_what_get_would_send(site: Site, kind: str) -> None:
     [
         ("size=63", "size must be from 64 to 4096 pixels, not 63"),
         ("size=4097", "size must be from 64 to 4096 pixels, not 4097"),
-        ("size=", "size must be a number of pixels, not ''"),
-        ("size=1e3", "size must be a number of pixels, not '1e3'"),
-        ("size=-300", "size must be a number of pixels, not '-300'"),
-        ("size=999999999", "size must be a number of pixels, not '999999999'"),
-        ("size=%D9%A3%D9%A0%D9%A0", "size must be a number of pixels, not '٣٠٠'"),
+        ("size=", f"{NO_SIZE} ''"),
+        ("size=1e3", f"{NO_SIZE} '1e3'"),
+        ("size=-300", f"{NO_SIZE} '-300'"),
+        (
+            "size=999999999",
+            "size must be a number of pixels, or of millimetres as in 30mm, not '999999999'",
+        ),
+        (
+            "size=%D9%A3%D9%A0%D9%A0",
+            "size must be a number of pixels, or of millimetres as in 30mm, not '٣٠٠'",
+        ),
+        ("size=9mm", "size must be from 10 to 1000 mm, not 9"),
+        ("dark=red", "dark must be a colour such as #1d1830, not '#red'"),
+        ("caption=yes", "caption must be 1 or 0, not 'yes'"),
+        ("dark=ffffff&light=000000", SWAPPED),
+        ("dark=ff0000", PALE),
         ("level=X", "level must be one of L, M, Q, H, not 'X'"),
         ("level=QQ", "level must be one of L, M, Q, H, not 'QQ'"),
     ],
