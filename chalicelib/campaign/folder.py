@@ -24,7 +24,8 @@ def beside(path: str) -> Files:
             return _open_inside(Path(path).parent.resolve(), name, most)
         except OSError as error:
             raise BadInput(f"cannot be read: {error.strerror or error}") from None
-        except ValueError as error:
+        except (ValueError, RuntimeError) as error:
+            # A name that no file can have, and, before Python 3.13, a link to itself.
             raise BadInput(f"cannot be read: {error}") from None
 
     return read

@@ -85,7 +85,10 @@ def _opened(raw: bytes) -> Image:
     # Verifying uses the picture up.
     image.verify()
     upright = ImageOps.exif_transpose(Image.open(io.BytesIO(raw), formats=formats))
-    return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    plain = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    # Else a colour profile would be saved again.
+    plain.info.clear()
+    return plain
 
 
 def _kept(image: Image) -> Picture:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.campaign.codes import fold
-from chalicelib.campaign.model import Level, Link, State
+from chalicelib.campaign.model import Association, Kit, Level, Link, State
 from chalicelib.campaign.tokens import Token
 from chalicelib.errors import CodeTaken, Conflict, UnknownLink
 from chalicelib.leaderboard import Page, Period
@@ -66,6 +66,49 @@ def test_the_first_version_is_one(stand: Stand) -> None:
     with pytest.raises(Conflict):
         stand.store.save(replace(CAMPAIGN, version=2))
     assert stand.store.load("enfants") is None
+
+
+def test_what_flyers_are_made_of_comes_back_as_it_was_saved(stand: Stand) -> None:
+    association = replace(CAMPAIGN.associations[0], logo="0123456789abcdef01234567")
+    campaign = replace(
+        CAMPAIGN,
+        call="Rejoignez-nous",
+        text=("Un\u202f: « œ ».", "Deux."),
+        kit=Kit("#b02d3d", "Imprimé par nos soins"),
+        associations=(association, *CAMPAIGN.associations[1:]),
+    )
+    stand.store.save(campaign)
+    assert stand.store.load("enfants") == campaign
+    assert stand.store.campaigns() == [campaign]
+
+
+def test_a_picture_comes_back_by_its_campaign_and_name(stand: Stand) -> None:
+    store, png = stand.store, bytes(range(256)) * 400
+    store.save_picture("enfants", "a1", png)  # before there is a campaign
+    store.save_picture("enfants", "b2", b"\x00b2")
+    store.save_picture("autres", "a1", b"others")
+    assert store.picture("enfants", "a1") == png
+    assert store.picture("enfants", "b2") == b"\x00b2"
+    assert store.picture("autres", "a1") == b"others"
+    for campaign, name in (("enfants", ""), ("enfants", "c3"), ("autres", "b2"), ("nul", "a1")):
+        assert store.picture(campaign, name) is None
+
+
+def test_a_picture_saved_again_is_the_same_and_stays_when_nobody_names_it(stand: Stand) -> None:
+    store = stand.store
+    named = replace(CAMPAIGN, associations=(Association("essor", "L’Essor", logo="a1"),))
+    for _ in range(2):
+        store.save_picture("enfants", "a1", b"png")
+    store.save(named)
+    store.save(replace(CAMPAIGN, version=2))
+    assert store.picture("enfants", "a1") == b"png"
+
+
+def test_campaigns_and_links_are_listed_without_their_pictures(stand: Stand) -> None:
+    stand.store.save_picture("enfants", "a1", b"png")
+    assert stand.store.campaigns() == []
+    assert stand.store.links("enfants") == []
+    assert stand.store.tokens("enfants") == []
 
 
 def test_a_link_is_found_by_its_code_and_its_alias(stand: Stand) -> None:
@@ -202,6 +245,7 @@ def test_an_erased_campaign_leaves_nothing_but_spent_codes(stand: Stand) -> None
             store.exclude(excluded(link, Verdict.ROBOT), patient())
             store.rule(ruling(link, ranked=False))
         store.make_salt(campaign.slug, DAY, b"salt", patient())
+        store.save_picture(campaign.slug, "a1", f"picture of {campaign.slug}".encode())
     store.save_token(token)
     stand.deliver(CAMPAIGN, OTHER)
     assert store.total("enfants", Level.CAMPAIGN, "enfants") == Count(2)
@@ -216,6 +260,7 @@ def test_an_erased_campaign_leaves_nothing_but_spent_codes(stand: Stand) -> None
     assert store.totals("enfants", Level.LINK) == {}
     assert store.excluded("enfants", ESSOR.code) == {}
     assert store.salt("enfants", DAY, patient()) is None
+    assert store.picture("enfants", "a1") is None
     assert store.spreads("enfants", DAY) == {}
     assert store.rulings("enfants") == []
     assert store.tokens("enfants") == []
@@ -230,6 +275,14 @@ def test_an_erased_campaign_leaves_nothing_but_spent_codes(stand: Stand) -> None
     assert [v.link for v, _ in store.kept_visits()] == [OTHER_LINK.code]
     assert store.excluded("autres", OTHER_LINK.code) == {Verdict.ROBOT: 1}
     assert store.salt("autres", DAY, patient()) == b"salt"
+    assert store.picture("autres", "a1") == b"picture of autres"
+
+
+def test_pictures_of_a_campaign_that_never_was_are_erased_too(stand: Stand) -> None:
+    for number in range(30):
+        stand.store.save_picture("enfants", f"{number:024}", b"png" * 30_000)
+    stand.store.erase("enfants")
+    assert "enfants" not in stand.everything()
 
 
 def test_the_slug_of_an_erased_campaign_is_free(stand: Stand) -> None:

@@ -215,6 +215,18 @@ def test_the_api_may_do_all_that_its_pages_and_redirects_do(deployment: Watched)
     assert unused("api", made) == set()
 
 
+def test_the_api_may_read_pictures_and_the_ranking_has_no_business_with_them(
+    deployment: Watched,
+) -> None:
+    deployment.stand.store.save_picture("enfants", "a1", b"png")
+    deployment.calls.clear()
+    assert deployment.stand.store.picture("enfants", "a1") == b"png"
+    made = set(deployment.calls)
+    assert made == {Call(Table.DIRECTORY, "GetItem", "PICTURES#enfants")}
+    assert refused("api", made) == set()
+    assert refused("rank", made) == made
+
+
 def test_the_tally_may_add_visits_up_and_set_aside_what_is_none(deployment: Watched) -> None:
     for one in (visit(ESSOR, "v1"), visit(LYON_POSTER, "v2", scan=True)):
         deployment.stand.store.record(one, patient())
@@ -289,6 +301,7 @@ FORBIDDEN = [
     ("api", Call(Table.TALLIES, "UpdateItem", "COUNT#enfants#campaign#all")),
     ("api", Call(Table.TALLIES, "UpdateItem", "BOARD#enfants#HEAD")),
     ("api", Call(Table.DIRECTORY, "PutItem", "CAMPAIGNS")),
+    ("api", Call(Table.DIRECTORY, "PutItem", "PICTURES#enfants")),
     ("tally", Call(Table.DIRECTORY, "GetItem", "TOKEN#abc")),
     ("tally", Call(Table.DIRECTORY, "Query", "TOKENS#enfants")),
     ("tally", Call(Table.SALTS, "GetItem", "enfants")),

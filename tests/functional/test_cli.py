@@ -12,6 +12,7 @@ import pytest
 from chalicelib.visits.model import Visit
 from chalicelib.visits.record import deferred_line
 from tests.functional.shell import CAMPAIGN, Shell
+from tests.unit.campaign.pictures import drawn, opened, packed
 
 
 def line_of(code: str, at: datetime, visitor: str = "v1", scan: bool = False) -> str:
@@ -29,6 +30,28 @@ def test_applying_twice_changes_nothing(shell: Shell) -> None:
     before = shell.links()
     assert shell.run("apply", shell.file).stdout == "= nothing to change\n"
     assert shell.links() == before
+
+
+def test_a_logo_beside_the_file_is_kept_once(shell: Shell) -> None:
+    (shell.folder / "logos").mkdir()
+    path = shell.write("logo.toml", CAMPAIGN.replace('"Essor"', '"Essor"\nlogo = "logos/a.png"'))
+    missing = shell.run("apply", path, code=1)
+    assert missing.stderr == (
+        f"{path}:8: field associations[1].logo: 'logos/a.png' cannot be read: No such file or"
+        " directory\n"
+    )
+    (shell.folder / "logos" / "a.png").write_bytes(packed(drawn(1024, 600)))
+    shell.run("apply", shell.file)
+    dry = shell.run("apply", path, "--dry-run").stdout
+    line = "~ association essor logo: none -> a new picture, 512 × 300 pixels\n"
+    assert dry == line + "dry run: nothing was changed\n"
+    # However the file is named, its folder is the folder of its pictures.
+    named = f"../{shell.folder.name}/logo.toml"
+    assert shell.run("apply", named).stdout == line + "done: campaign enfants saved, version 2\n"
+    assert shell.run("apply", path).stdout == "= nothing to change\n"
+    with closing(sqlite3.connect(shell.database)) as database:
+        ((png,),) = database.execute("SELECT png FROM pictures").fetchall()
+    assert opened(png).size == (512, 300)
 
 
 def test_a_dry_run_changes_nothing(shell: Shell) -> None:

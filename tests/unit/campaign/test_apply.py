@@ -15,6 +15,7 @@ from chalicelib.campaign.file import parse
 from chalicelib.campaign.model import Link
 from chalicelib.errors import BadInput, CodeTaken, Conflict, StoreUnavailable
 from tests.fakes import FakeRegister
+from tests.unit.campaign.pictures import files
 
 HOSTS = frozenset({"petitions.assemblee-nationale.fr"})
 HEAD = """\
@@ -39,6 +40,7 @@ name = "Essor"
 [[associations]]
 slug = "rive"
 name = "Rive"
+logo = "60x40.png"
 """
 )
 AFTER = (
@@ -48,6 +50,7 @@ channels = ["poster", "market"]
 [[associations]]
 slug = "rive"
 name = "La Rive"
+logo = "90x30.png"
   [[associations.groups]]
   slug = "lyon"
   name = "Lyon"
@@ -57,12 +60,13 @@ name = "La Rive"
 [[associations]]
 slug = "cap"
 name = "Cap"
+logo = "60x40.png"
 """
 )
 
 
 def desired(text: str) -> Desired:
-    return parse(text.encode(), "f.toml", HOSTS)
+    return parse(text.encode(), "f.toml", HOSTS, files)
 
 
 def counting() -> Callable[[], str]:
@@ -78,6 +82,16 @@ def drawing(*codes: str) -> Callable[[], str]:
 
 def apply(register: FakeRegister, text: str, draw: Callable[[], str]) -> None:
     carry_out(plan_for(desired(text), register), register, draw=draw)
+
+
+def missing_pictures(register: FakeRegister) -> set[str]:
+    """The pictures that a campaign names and that are not there."""
+    return {
+        association.logo
+        for slug, campaign in register.kept.items()
+        for association in campaign.associations
+        if association.logo and (slug, association.logo) not in register.pictures
+    }
 
 
 def without_codes(links: list[Link]) -> list[Link]:
@@ -107,17 +121,20 @@ def test_an_interrupted_apply_is_completed_by_the_next(index: int, after: bool) 
         try:
             apply(register, text, draw)
         except StoreUnavailable:
+            assert not missing_pictures(register)
             register.heal()
             apply(register, text, draw)
     assert plan_for(desired(AFTER), register).empty
     assert register.kept == whole.kept
+    assert register.pictures == whole.pictures
     assert without_codes(register.state("enfants")) == without_codes(whole.state("enfants"))
     # A code spent on a link that was not kept would show as a name without one.
     assert set(register.names.values()) == set(register.by_code)
 
 
 def test_the_scenario_above_breaks_off_everywhere() -> None:
-    # Reads, the save, links changed, links added, and aliases: else the table proves little.
+    # Reads, the save after a picture, links changed, links added, aliases: else the table
+    # proves little.
     assert FIRST > 8
     assert ALL - FIRST > 10
 
@@ -190,6 +207,36 @@ def test_codes_of_an_erased_campaign_are_never_given_again() -> None:
     apply(register, BEFORE, counting())
     assert len(register.by_code) == 8
     assert spent.isdisjoint(register.by_code)
+
+
+def logo(register: FakeRegister, slug: str) -> str:
+    association = register.kept["enfants"].association(slug)
+    return association.logo if association else "no association"
+
+
+def test_a_logo_is_saved_once_and_named_by_whoever_has_it() -> None:
+    register = FakeRegister()
+    apply(register, BEFORE, counting())
+    apply(register, BEFORE, counting())
+    ((key, png),) = register.pictures.items()
+    assert key == ("enfants", logo(register, "rive"))
+    assert logo(register, "essor") == ""
+    # Another takes the same picture, its first owner has a new one: nothing is saved again.
+    register.pictures[key] = b"as it was"
+    apply(register, AFTER, counting())
+    assert logo(register, "cap") == key[1]
+    assert logo(register, "rive") not in ("", key[1])
+    assert register.pictures[key] == b"as it was" != png
+
+
+def test_a_retired_association_keeps_its_logo_and_an_erased_campaign_none() -> None:
+    register = FakeRegister()
+    apply(register, BEFORE, counting())
+    before = logo(register, "rive")
+    apply(register, HEAD, counting())
+    assert logo(register, "rive") == before
+    carry_out(plan_for(desired(HEAD + 'state = "erased"'), register), register, "enfants")
+    assert register.pictures == {}
 
 
 SLUGS = st.sampled_from(["aa", "bb", "cc"])

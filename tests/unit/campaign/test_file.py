@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from chalicelib.campaign.file import MOST_BYTES, parse, read
-from chalicelib.campaign.model import Milestone, Petition, State
+from chalicelib.campaign.model import Kit, Milestone, Petition, State
 from chalicelib.campaign.tables import BadFile
 from chalicelib.demo import FILE as DEMO
+from scripts import demo_logos
+from tests.unit.campaign.pictures import drawn, files, opened, packed
 
 HOSTS = frozenset({"petitions.assemblee-nationale.fr"})
 URL = "https://petitions.assemblee-nationale.fr/initiatives/i-1"
@@ -28,7 +30,7 @@ name = "Essor"
 
 def refusals(text: str) -> list[str]:
     with pytest.raises(BadFile) as caught:
-        parse(text.encode(), "f.toml", HOSTS)
+        parse(text.encode(), "f.toml", HOSTS, files)
     return str(caught.value).split("\n")
 
 
@@ -41,6 +43,8 @@ summary = \"\"\"
 Sur deux
 lignes.\"\"\"
 demands = ["Une\\u00a0: 11,4 %", "Deux"]
+call = "Rejoignez-nous"
+text = ["Un premier\\nparagraphe.", "Le second."]
 petition_url = "{URL}"
 locale = "en"
 timezone = "Indian/Reunion"
@@ -51,6 +55,9 @@ channels = ["poster", "mail"]
 source = "senat"
 id = "i-1"
 poll_minutes = 5
+[kit]
+accent = "#B02D3d"
+printer = "Imprimé par nos soins"
 [[milestones]]
 signatures = 100
 label = "Cent"
@@ -59,6 +66,7 @@ slug = "essor"
 name = "Essor"
 contact = "a@exemple.fr"
 website = "https://essor.exemple.fr/a?b#c"
+logo = "1024x600.png"
 channels = ["whatsapp"]
   [[associations.links]]
   channel = "market-lyon"
@@ -78,10 +86,13 @@ channels = ["whatsapp"]
 slug = "b2"
 name = "B"
 """
-    desired = parse(text.encode("utf-8-sig"), "f.toml", HOSTS)
+    desired = parse(text.encode("utf-8-sig"), "f.toml", HOSTS, files)
     campaign = desired.campaign
     assert campaign.summary == "Sur deux lignes."
     assert campaign.demands == ("Une\u00a0: 11,4 %", "Deux")
+    assert campaign.call == "Rejoignez-nous"
+    assert campaign.text == ("Un premier paragraphe.", "Le second.")
+    assert campaign.kit == Kit("#b02d3d", "Imprimé par nos soins")
     assert (campaign.locale, campaign.timezone) == ("en", "Indian/Reunion")
     assert (campaign.public_leaderboard, campaign.state) == (False, State.CLOSED)
     assert campaign.petition == Petition("senat", "i-1", 5)
@@ -93,6 +104,9 @@ name = "B"
         {"poster": ("pau", "essor-pau")},
     ]
     assert essor.groups[0].department == "Rhône"
+    assert essor.logo
+    assert (essor.logo.width, essor.logo.height) == (512, 300)
+    assert desired.pictures == {essor.logo.name: essor.logo}
     assert other.channels == {"poster": (), "mail": ()}
 
 
@@ -101,7 +115,10 @@ def test_what_may_be_left_out_has_its_default() -> None:
     assert desired.campaign.timezone == "Europe/Paris"
     assert desired.campaign.state is State.OPEN
     assert desired.campaign.petition == Petition()
+    assert (desired.campaign.call, desired.campaign.text) == ("", ())
+    assert desired.campaign.kit == Kit()
     assert desired.associations[0].channels == {"poster": ()}
+    assert desired.associations[0].logo is None
     assert not desired.erased
 
 
@@ -128,6 +145,19 @@ def test_erased_is_asked_for_as_a_state() -> None:
         ('channels = ["poster", "poster"]', 5, "campaign.channels", "names 'poster' twice"),
         ('channels = ["Poster"]', 5, "campaign.channels", "'Poster' must be 2 to 40"),
         (f'summary = "{"é" * 601}"', 5, "campaign.summary", "has 601 characters; at most 600"),
+        (f'call = "{"é" * 61}"', 5, "campaign.call", "has 61 characters; at most 60"),
+        ('call = "a\\nb"', 5, "campaign.call", "control character U+000A"),
+        ('text = "a"', 5, "campaign.text", "must be a list"),
+        (f'text = ["{"é" * 801}"]', 5, "campaign.text", "has 801 characters; at most 800"),
+        (f"text = {['a'] * 13}", 5, "campaign.text", "has 13 items; at most 12"),
+        ('text = ["a", " "]', 5, "campaign.text", "is empty"),
+        ('[kit]\naccent = "#12345"', 6, "kit.accent", "'#12345' is not a colour; write one like #"),
+        ('[kit]\naccent = "rouge"', 6, "kit.accent", "'rouge' is not a colour"),
+        ('[kit]\naccent = ""', 6, "kit.accent", "'' is not a colour"),
+        ('[kit]\naccent = "#١٢٣٤٥٦"', 6, "kit.accent", "is not a colour"),
+        (f'[kit]\nprinter = "{"x" * 161}"', 6, "kit.printer", "161 characters; at most 160"),
+        ('[kit]\ncolour = "x"', 6, "kit.colour", "is not known here"),
+        ("kit = 3", 5, "campaign.kit", "is not known here"),
         ('[petition]\nsource = "senate"', 6, "petition.source", "did you mean 'senat'?"),
         ('[petition]\n\nsource = "senat"', 5, "petition.id", "is missing"),
         ("[petition]\npoll_minutes = 0", 6, "petition.poll_minutes", "0 is not between 1"),
@@ -264,9 +294,69 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         read(str(tmp_path / "gone.toml"), HOSTS)
 
 
+def test_a_logo_is_read_from_the_folder_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "logos").mkdir()
+    (tmp_path / "logos" / "essor.png").write_bytes(packed(drawn(60, 40)))
+    path = tmp_path / "campaign.toml"
+    path.write_text(CAMPAIGN + ESSOR + 'logo = "logos/essor.png"\n', "utf-8")
+    (essor,) = read(str(path), HOSTS).associations
+    assert essor.logo
+    assert opened(essor.logo.png).tobytes() == drawn(60, 40).tobytes()
+
+
+@pytest.mark.parametrize(
+    ("logo", "why"),
+    [
+        ("../essor.png", "leaves the campaign file's folder"),
+        ("essor.svg", "is not a PNG or JPEG"),
+        ("gone.png", "cannot be read: No such file"),
+        ("large.png", "has more than 2,000,000 bytes"),
+        ("wide.png", "is 4001 × 3 pixels"),
+    ],
+)
+def test_a_logo_that_cannot_be_used_is_refused_with_its_line(
+    tmp_path: Path, logo: str, why: str
+) -> None:
+    (tmp_path / "essor.svg").write_text("<svg/>")
+    (tmp_path / "large.png").write_bytes(packed(drawn(60, 40)) + b"\0" * 2_000_000)
+    (tmp_path / "wide.png").write_bytes(packed(drawn(4001, 3)))
+    path = tmp_path / "campaign.toml"
+    path.write_text(f'{CAMPAIGN}{ESSOR}logo = "{logo}"\nwebsite = "x"\n', "utf-8")
+    with pytest.raises(BadFile) as caught:
+        read(str(path), HOSTS)
+    first, second = str(caught.value).split("\n")
+    assert first.startswith(f"{path}:8: field associations[1].logo: {logo!r} {why}")
+    assert second.startswith(f"{path}:9: field associations[1].website: ")
+
+
+def test_a_text_without_a_folder_names_no_logo() -> None:
+    text = CAMPAIGN + ESSOR + 'logo = "60x40.png"\n'
+    with pytest.raises(BadFile, match=r"f\.toml:8: .*'60x40.png' is a file, and this campaign"):
+        parse(text.encode(), "f.toml", HOSTS)
+    assert parse((CAMPAIGN + ESSOR + 'logo = ""\n').encode(), "f.toml", HOSTS).pictures == {}
+
+
 def test_the_demo_campaign_has_a_dozen_associations_that_say_they_are_made_up() -> None:
     desired = read(str(DEMO), HOSTS)
     assert desired.campaign.slug == "defense-des-enfants"
     assert len(desired.associations) == 12
     assert all("fictive" in association.name for association in desired.associations)
     assert all(len(association.groups) == 3 for association in desired.associations)
+
+
+def test_the_demo_campaign_has_all_that_flyers_are_made_of() -> None:
+    desired = read(str(DEMO), HOSTS)
+    campaign = desired.campaign
+    assert campaign.call
+    assert campaign.kit.printer
+    assert 3 <= len(campaign.text) <= 5
+    assert {a.slug for a in desired.associations if a.logo} == set(demo_logos.LOGOS)
+
+
+@pytest.mark.parametrize("name", demo_logos.LOGOS)
+def test_the_logos_of_the_demo_are_drawn_by_their_script(name: str) -> None:
+    kept = (demo_logos.FOLDER / f"{name}.png").read_bytes()
+    # By pixels: machines pack them differently.
+    same = opened(kept).convert("RGBA") == opened(demo_logos.png(name)).convert("RGBA")
+    assert same, "run python -m scripts.demo_logos"
+    assert len(kept) < 20_000

@@ -10,6 +10,7 @@ from chalicelib.campaign.model import Campaign, Link, State
 from chalicelib.campaign.plan import Plan
 from chalicelib.errors import BadInput
 from tests.fakes import FakeRegister
+from tests.unit.campaign.pictures import files
 
 HOSTS = frozenset({"petitions.assemblee-nationale.fr"})
 HEAD = """\
@@ -31,7 +32,7 @@ def member(slug: str, *groups: str, more: str = "") -> str:
 
 
 def plan(register: FakeRegister, *parts: str) -> Plan:
-    return plan_for(parse("".join(parts).encode(), "f.toml", HOSTS), register)
+    return plan_for(parse("".join(parts).encode(), "f.toml", HOSTS, files), register)
 
 
 def apply(register: FakeRegister, *parts: str) -> list[str]:
@@ -86,6 +87,32 @@ def test_applying_twice_keeps_the_version() -> None:
             " (codes in print lead to the new address within a minute)",
         ),
         ('demands = ["a"]', 'demands = ["b"]', '~ campaign demands: ["a"] -> ["b"]'),
+        ('call = "Venez"', 'call = "Signez"', '~ campaign call: "Venez" -> "Signez"'),
+        ('call = "Venez"', "", '~ campaign call: "Venez" -> ""'),
+        (
+            '"Deux."',
+            '"Trois.", "Deux."',
+            "~ campaign text: 2 paragraphs -> 3 paragraphs, different from paragraph 2 on",
+        ),
+        (
+            '"Un.", ',
+            "",
+            "~ campaign text: 2 paragraphs -> 1 paragraph, different from paragraph 1 on",
+        ),
+        (
+            ', "Deux."',
+            "",
+            "~ campaign text: 2 paragraphs -> 1 paragraph, different from paragraph 2 on",
+        ),
+        ('["Un.", "Deux."]', "[]", "~ campaign text: 2 paragraphs -> none"),
+        ("#3d2db0", "#AA0000", '~ kit accent: "#3d2db0" -> "#aa0000"'),
+        ('printer = "X"', 'printer = "Y"', '~ kit printer: "X" -> "Y"'),
+        (
+            "60x40.png",
+            "1024x600.png",
+            "~ association essor logo: a picture -> a new picture, 512 × 300 pixels",
+        ),
+        ('logo = "60x40.png"', "", "~ association essor logo: a picture -> none"),
         ("poll_minutes = 5", "poll_minutes = 6", "~ petition poll_minutes: 5 -> 6"),
         ("signatures = 10", "signatures = 20", '~ campaign milestones: [10 "x"] -> [20 "x"]'),
         ('name = "Essor"', 'name = "Élan"', '~ association essor name: "Essor" -> "Élan"'),
@@ -95,9 +122,10 @@ def test_applying_twice_keeps_the_version() -> None:
 def test_an_edit_changes_just_what_was_edited(before: str, after: str, line: str) -> None:
     text = (
         HEAD
-        + 'demands = ["a"]\n[petition]\npoll_minutes = 5\n'
+        + 'demands = ["a"]\ncall = "Venez"\ntext = ["Un.", "Deux."]\n'
+        + '[petition]\npoll_minutes = 5\n[kit]\naccent = "#3d2db0"\nprinter = "X"\n'
         + '[[milestones]]\nsignatures = 10\nlabel = "x"\n'
-        + member("essor", LYON)
+        + member("essor", LYON, more='logo = "60x40.png"\n')
     )
     register = FakeRegister()
     apply(register, text)
@@ -105,6 +133,17 @@ def test_an_edit_changes_just_what_was_edited(before: str, after: str, line: str
     assert apply(register, text.replace(before, after)) == [line]
     assert campaign(register).version == 2
     assert register.state("enfants") == links
+
+
+def test_logos_are_announced_with_their_size() -> None:
+    register = FakeRegister()
+    logo = 'logo = "60x40.png"\n'
+    apply(register, HEAD, member("essor"))
+    lines = apply(register, HEAD, member("essor", more=logo), member("rive", more=logo))
+    assert lines[:2] == [
+        "~ association essor logo: none -> a new picture, 60 × 40 pixels",
+        '+ association rive "Rive", logo 60 × 40 pixels',
+    ]
 
 
 def test_a_group_that_moves_keeps_its_id_and_its_links() -> None:

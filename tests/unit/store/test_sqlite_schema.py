@@ -86,6 +86,17 @@ def test_a_file_of_the_first_format_is_read_as_it_was(first_format: Path) -> Non
     store.close()
 
 
+def test_a_file_of_the_first_format_takes_pictures(first_format: Path) -> None:
+    for _ in range(2):
+        store = SqliteStore.open(str(first_format), SetClock())
+        assert store.load("enfants") == CAMPAIGN
+        store.save_picture("enfants", "a1", b"png")
+        store.close()
+    store = SqliteStore.open(str(first_format), SetClock())
+    assert store.picture("enfants", "a1") == b"png"
+    store.close()
+
+
 def test_a_day_of_the_first_format_can_be_left_out(first_format: Path) -> None:
     store = SqliteStore.open(str(first_format), SetClock())
     store.rule(ruling(LYON_POSTER))
