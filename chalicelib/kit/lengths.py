@@ -6,9 +6,10 @@ a text that fits here fits there.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
-from re import Pattern, compile
 from typing import Any
 
 LINK_LENGTH = 23
@@ -27,8 +28,8 @@ SMS_ALPHABET = frozenset(
 SMS_ESCAPED = frozenset("\f^{}\\[~]|€")
 """What takes two places of seven bits (3GPP TS 23.038, 6.2.1.1)."""
 
-_ADDRESS: Pattern[str] = compile(r"https?://\S+|(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?")
-_KNOWN_HOST: Pattern[str] = compile(r"https?://(?:[\w-]+\.)+[A-Za-z]{2,}(?::\d+)?(?:[/?#]\S*)?\Z")
+_ADDRESS = re.compile(r"https?://\S+|(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?")
+_KNOWN_HOST = re.compile(r"https?://(?:[\w-]+\.)+[A-Za-z]{2,}(?::\d+)?(?:[/?#]\S*)?\Z")
 _SMS_LIKE = {
     "’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‹": "'", "›": "'",
     "–": "-", "—": "-", "‑": "-", "‐": "-", "−": "-", "…": "...", "•": "-", "·": "-",
@@ -108,14 +109,14 @@ def _sms_letter(letter: str) -> str:
     return base if base in SMS_ALPHABET else letter
 
 
-def _with_links(text: str, count: Any) -> int:
+def _with_links(text: str, count: Callable[[str], int]) -> int:
     total, start = 0, 0
     for found in _ADDRESS.finditer(text):
         total += count(text[start : found.start()])
         own = count(found[0])
         total += LINK_LENGTH if _KNOWN_HOST.match(found[0]) else max(LINK_LENGTH, own)
         start = found.end()
-    return total + int(count(text[start:]))
+    return total + count(text[start:])
 
 
 def _x_weight(text: str) -> int:
@@ -139,7 +140,7 @@ def _clusters(text: str) -> list[str]:
 @cache
 def _patterns() -> tuple[Any, Any]:
     """A grapheme cluster; and what makes one an emoji. Loaded by whoever counts, and no other."""
-    import regex
+    import regex  # type: ignore[import-untyped]
 
     emoji = r"\p{Emoji_Presentation}|\p{Extended_Pictographic}|\p{RI}|\u20e3"
     return regex.compile(r"\X"), regex.compile(emoji)

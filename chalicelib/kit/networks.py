@@ -48,11 +48,6 @@ class Network(StrEnum):
     INSTAGRAM = "instagram"
 
     @property
-    def personal(self) -> bool:
-        """Whether one person writes to others that they know, rather than to everybody."""
-        return self in (Network.WHATSAPP, Network.SMS, Network.EMAIL, Network.TELEGRAM)
-
-    @property
     def pasted(self) -> bool:
         """Whether the text must be pasted by hand: the share address takes the link alone."""
         return self in (Network.FACEBOOK, Network.LINKEDIN, Network.INSTAGRAM)
@@ -156,7 +151,10 @@ def _telegram(text: str, url: str, subject: str) -> str:
 
 
 def _linkedin(text: str, url: str, subject: str) -> str:
-    """What the button of https://learn.microsoft.com/linkedin/consumer/integrations/self-serve/plugins/share-plugin opens."""
+    """What the button of LinkedIn's Share Plugin opens; it takes nothing but the address.
+
+    https://learn.microsoft.com/linkedin/consumer/integrations/self-serve/plugins/share-plugin
+    """
     return f"https://www.linkedin.com/sharing/share-offsite/?url={_encoded(url)}"
 
 

@@ -6,8 +6,10 @@ title is cut at a word; the link never is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from chalicelib.kit.lengths import sms_letters, sms_marks
 from chalicelib.kit.model import DoesNotFit, Matter
@@ -27,6 +29,7 @@ _FULLEST_FIRST = (
 )
 """What a text has besides its title and its link, from the fullest to the barest."""
 
+_BREAKS = re.compile(r"[ \t\r\n\v\f\x85\u2028\u2029]+")
 _NOT_LAST = " ,;:.…«-–—\u00a0\u202f"
 """What is not left before an ellipsis."""
 
@@ -133,7 +136,7 @@ def _fitted(drafts: Sequence[Draft], title: str, fits: Callable[[str], bool]) ->
 
 
 def shorter(title: str) -> Iterator[str]:
-    """`title` with ever fewer words and an ellipsis, then with ever fewer of the first's letters."""
+    """`title` with ever fewer words and an ellipsis; then its first word with fewer letters."""
     words = title.split(" ")
     first = words[0]
     beginnings = [" ".join(words[:count]) for count in range(len(words) - 1, 0, -1)]
@@ -153,13 +156,12 @@ def _drafts(network: Network, matter: Matter, locale: str) -> Iterator[Draft]:
     if network is Network.SMS:
         # First with its own letters, if need be at fewer a message; then with letters for all.
         for letters in (sms_marks, sms_letters):
-            yield lambda title, letters=letters: letters(_sms(title, matter, locale))  # type: ignore[misc]
+            yield partial(_sms, matter=matter, locale=locale, letters=letters)
         return
     build = {Network.EMAIL: _email, Network.TELEGRAM: _telegram, Network.WHATSAPP: _whatsapp}
     write = build.get(network, _public)
     for extras in _FULLEST_FIRST:
-        parts = _Parts(network, matter, locale, extras)
-        yield lambda title, parts=parts: write(title, parts)  # type: ignore[misc]
+        yield partial(write, parts=_Parts(network, matter, locale, extras))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +219,11 @@ def _telegram(title: str, parts: _Parts) -> str:
     return f"{parts.matter.url}\n{rest}"
 
 
-def _sms(title: str, matter: Matter, locale: str) -> str:
+def _sms(title: str, matter: Matter, locale: str, letters: Callable[[str], str]) -> str:
+    """Its link is last: no mark of a sentence can be taken for a part of it."""
     begin = f"{say('hello', locale)} {say('matters', locale)}"
-    return f"{begin}\n{title}\n{say('read_and_sign', locale)} {matter.url}"
+    words = letters(f"{begin}\n{title}\n{say('read_and_sign', locale)}")
+    return f"{words} {matter.url}"
 
 
 def _email(title: str, parts: _Parts) -> str:
@@ -250,5 +254,5 @@ def _joined(*paragraphs: str) -> str:
 
 
 def _line(text: str, locale: str) -> str:
-    """One line of the campaign's own words, typeset. Breaks would end a list or a heading."""
-    return typeset(" ".join(part for part in text.split(" ") if part).replace("\n", " "), locale)
+    """The campaign's own words in one line, typeset: a break would end a list or a heading."""
+    return typeset(_BREAKS.sub(" ", text).strip(), locale)
