@@ -152,10 +152,10 @@ def _demands(texts: list[str], under: Box) -> Block:
     """All of them at one size; at the smallest, each in one line if need be, the last ones `…`."""
     indented = replace(under, left=under.left + 40)
     for size in range(38, 27, -2):
-        block = _listed([_lines(each, size, indented) for each in texts], indented, size)
+        most = under.height // step(size)
+        block = _listed([_lines(each, size, indented, most) for each in texts], indented, size)
         if block.box.height <= under.height:
             return block
-    size = 28
     short = [(shortened(each, size, DISPLAY, indented.width),) for each in texts]
     most = under.height // step(size, marked=True)
     if len(short) > most:
@@ -208,26 +208,28 @@ def _set(name: str, text: str, room: Box, sizes: range, height: int) -> Block:
     """The text as large as fits; one that is too long at the smallest ends in an ellipsis."""
     words = plain(text)
     for size in sizes:
-        lines = _lines(words, size, room)
-        if len(lines) * step(size) <= height and " ".join(lines) == words:
+        most = max(1, height // step(size))
+        lines = _lines(words, size, room, most)
+        if len(lines) <= most and " ".join(lines) == words:
             break
     else:
-        most = max(1, height // step(size))
         if len(lines) > most:
-            rest = " ".join(lines[most - 1 :])
-            lines = (*lines[: most - 1], shortened(rest, size, DISPLAY, room.width))
+            rest = shortened(" ".join(lines[most - 1 :]), size, DISPLAY, room.width)
+            lines = (*lines[: most - 1], rest)
     bottom = room.top + len(lines) * step(size)
     return Block(name, replace(room, bottom=bottom), lines if words else (), size)
 
 
-def _lines(text: str, size: int, box: Box) -> tuple[str, ...]:
-    """In as few lines as can be, evened; a word that no line holds is broken."""
+def _lines(text: str, size: int, box: Box, most: int) -> tuple[str, ...]:
+    """In as few lines as can be, evened if they are at most `most`; longer words are broken."""
     words = text.split(" ")
     lines = card._filled(words, size, box.width)
-    if all(width(line, size, DISPLAY) <= box.width for line in lines):
-        return card._evened(words, size, box.width, len(lines))
-    pieces = [piece for word in words for piece in card._pieces(word, size, box.width)]
-    return tuple(card._filled(pieces, size, box.width))
+    if any(width(line, size, DISPLAY) > box.width for line in lines):
+        pieces = [piece for word in words for piece in card._pieces(word, size, box.width)]
+        return tuple(card._filled(pieces, size, box.width))
+    if len(lines) > most:
+        return tuple(lines)
+    return card._evened(words, size, box.width, len(lines))
 
 
 def step(size: int, marked: bool = False) -> int:
