@@ -18,8 +18,9 @@ from chalicelib.kit.lengths import graphemes, on_mastodon, on_x, sms_parts, utf1
 LONGEST_ADDRESS = 2_083
 """No share address is longer: it is what Windows hands to the program that opens an address
 (INTERNET_MAX_URL_LENGTH of its wininet.h), and browsers take more."""
-MOST_HASHTAGS = 30
-"""Of an Instagram caption (https://developers.facebook.com/docs/instagram-platform/content-publishing)."""
+MOST_HASHTAGS = 5
+"""Of an Instagram caption. It was 30 for years; publishing tools document 5 since
+(https://www.ayrshare.com/docs/apis/post/social-networks/instagram). We add none of our own."""
 OUR_OWN = 1_000
 """What we keep to where a network takes pages: about what a telephone shows at once, twice."""
 
@@ -60,8 +61,8 @@ class Network(StrEnum):
         X          280, weighted: https://docs.x.com/fundamentals/counting-characters
         Bluesky    300 graphemes: https://docs.bsky.app/docs/advanced-guides/intent-links
         Mastodon   500, an address being 23: https://docs.joinmastodon.org/user/posting/
-        LinkedIn   3 000: https://learn.microsoft.com/linkedin/marketing/community-management/shares/posts-api
-        Instagram  2 200: https://developers.facebook.com/docs/instagram-platform/content-publishing
+        LinkedIn   3 000: https://www.ayrshare.com/docs/apis/post/social-networks/linkedin
+        Instagram  2 200: https://www.ayrshare.com/docs/apis/post/social-networks/instagram
         Others take pages (Telegram 4 096); we do not write them.
         """
         return _LIMITS.get(self, Limit(OUR_OWN, utf16, "characters"))

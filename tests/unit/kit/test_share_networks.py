@@ -119,6 +119,6 @@ def test_a_network_holds_what_it_publishes_and_no_more(network: Network, most: i
     assert not network.holds("e" * (most + 1))
 
 
-def test_a_caption_has_thirty_hashtags_at_most() -> None:
+def test_a_caption_has_few_hashtags() -> None:
     assert Network.INSTAGRAM.holds("#un " * MOST_HASHTAGS)
     assert not Network.INSTAGRAM.holds("#un " * (MOST_HASHTAGS + 1))
