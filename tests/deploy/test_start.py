@@ -32,7 +32,7 @@ NOT_FOR_A_REDIRECT = (
     *("jinja2", "markupsafe", "qrcode", "png", "PIL", "reportlab", "boto3", "s3transfer"),
     *("sqlite3", "chalicelib.cli", "chalicelib.commands", "chalicelib.kit", "chalicelib.local"),
     *("chalicelib.store.sqlite", "chalicelib.visits.crawlers"),
-    *("chalicelib.petition.fetch", "chalicelib.petition.sources", "selectolax"),
+    *("chalicelib.petition.fetch", "chalicelib.petition.sources", "selectolax", "regex"),
     *("chalicelib.web.api", "chalicelib.web.downloads", "chalicelib.web.pages"),
     *("chalicelib.web.render", "chalicelib.web.triggers", "chalicelib.web.words"),
 )
