@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from chalicelib.campaign.model import Campaign, Milestone
 from chalicelib.petition.forecast import Expected, Pace, expected, pace
 from chalicelib.petition.model import Crossing, Official, Openness, Point
-from chalicelib.petition.series import HOURLY, Officials, is_stale, known
+from chalicelib.petition.series import Officials, is_stale, known
 
 
 class Known(Officials, Protocol):
@@ -60,8 +60,9 @@ class Summary:
 def summarise(store: Known, campaign: Campaign, now: datetime) -> Summary:
     """What there is to say of the campaign's count now; `StoreUnavailable` without a store."""
     official = known(store, campaign, now)
-    begun = max(filter(None, (official.since, now - HOURLY)))
-    points = store.points(campaign.slug, begun)
+    # All of them, as an estimate reaches no further ahead than twice the series' own length:
+    # what is older than two weeks is one a day.
+    points = store.points(campaign.slug, official.since)
     crossings = {crossing.signatures: crossing for crossing in official.crossings}
     reached = {
         m.signatures: m.signatures in crossings or m.signatures <= (official.count or 0)

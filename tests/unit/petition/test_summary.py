@@ -49,6 +49,16 @@ def test_the_next_milestone_alone_has_an_estimate(store: SqliteStore) -> None:
     assert to_come["expected"]["earliest"] < second["expected_at"] < to_come["expected"]["latest"]
 
 
+def test_an_estimate_reaches_as_far_ahead_as_the_whole_series_allows(store: SqliteStore) -> None:
+    rows = ((NOW - timedelta(days=n), 9_900 - 100 * n) for n in range(11, 90))
+    lines = ["at,count\n", *(f"{at.isoformat()},{count}\n" for at, count in rows)]
+    import_history(store, CAMPAIGN, lines, NOW)
+    far = replace(CAMPAIGN, milestones=(Milestone(16_000, "seize mille"),))
+    (step,) = summarise(store, far, NOW).steps
+    assert step.expected is not None
+    assert abs(step.expected.likely - (NOW + timedelta(days=61))) < timedelta(days=1)
+
+
 def test_a_closed_petition_has_no_estimate(store: SqliteStore) -> None:
     set_count(store, CAMPAIGN, 9_900, NOW, True, NOW)
     assert all(step.expected is None for step in summarise(store, CAMPAIGN, NOW).steps)
