@@ -16,6 +16,7 @@ import pytest
 from chalicelib.campaign.model import Campaign, Milestone, Petition
 from chalicelib.clock import local_day
 from chalicelib.petition.fetch import Fetcher, FetchFailed
+from chalicelib.petition.history import set_count
 from chalicelib.petition.model import Answer, Official, Openness, Point, Request
 from chalicelib.petition.poll import LONGEST_ASKED, LONGEST_WAIT, Poller
 from chalicelib.store.sqlite import SqliteStore
@@ -40,7 +41,7 @@ class Stand:
     """A poller over a store of its own and a platform, with the clock of both."""
 
     def __init__(self, store: SqliteStore, life: Life, address: str) -> None:
-        self.store, self.life, self.clock = store, life, life.clock
+        self.store, self.life, self.clock, self.address = store, life, life.clock, address
         self.log: list[str] = []
         self.weekly: list[datetime] = []
         self.weekly_says: Callable[[], Answer] = lambda: Answer(404)
@@ -166,6 +167,19 @@ def test_an_outage_changes_nothing_that_is_shown_and_is_asked_less_and_less(
     assert (stand.official.failures, stand.official.why) == (0, "")
 
 
+@pytest.mark.parametrize(("chance", "minutes_"), [(0.0, 60), (0.5, 90), (1.0, 120)])
+def test_campaigns_that_failed_together_part(
+    begin: Callable[..., Stand], chance: float, minutes_: int
+) -> None:
+    stand = begin(lambda at: Answered(status=503))
+    fetch = Fetcher(frozenset({HOST}), "https://exemple.fr", stand.address)
+    poller = Poller(stand.store, fetch, fetch, lambda: chance, stand.log.append)
+    for _ in range(3):
+        found = poller.poll(CAMPAIGN, stand.clock.now, at_once=True)
+    assert found is not None
+    assert found.next_at == START + minutes_ * MINUTE
+
+
 def test_who_asks_to_be_left_alone_is(begin: Callable[..., Stand]) -> None:
     def publish(at: datetime) -> Answered:
         if minutes(at) >= 30:
@@ -204,6 +218,19 @@ def test_a_closed_petition_is_read_twice_and_never_again(begin: Callable[..., St
     assert len(stand.life.asked) == 4 + 2
     assert (stand.official.openness, stand.official.next_at) == (Openness.CLOSED, None)
     assert stand.official.count == 2_131_368
+
+
+def test_what_is_closed_by_hand_is_not_read_until_it_is_opened_by_hand(
+    begin: Callable[..., Stand],
+) -> None:
+    stand = begin(lambda at: Answered(10))
+    stand.live(MINUTE)
+    set_count(stand.store, CAMPAIGN, 11, stand.clock.now, True, stand.clock.now)
+    stand.keep(timedelta(hours=2))
+    assert (len(stand.life.asked), stand.events("official_stale")) == (1, [])
+    set_count(stand.store, CAMPAIGN, 11, stand.clock.now, False, stand.clock.now)
+    stand.keep(timedelta(hours=1))
+    assert len(stand.life.asked) == 1 + 4
 
 
 def test_a_petition_that_opens_again_after_one_closed_page_is_read_on(
