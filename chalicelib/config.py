@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 
 from chalicelib.campaign.destinations import check_destination
 from chalicelib.errors import BadSettings, RefusedDestination
@@ -20,7 +21,9 @@ PETITION_HOSTS = (
     " object.files.data.gouv.fr"
 )
 
-_LOCAL = re.compile(r"(?:127(?:\.[0-9]{1,3}){3}|\[::1\]|localhost):[0-9]{1,5}\Z", re.ASCII)
+_NAME = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?")
+"""As petitions' hosts are asked for: no way to write an address is one of these."""
+_LOCAL = re.compile(r"(\[::1\]|127(?:\.[0-9]{1,3}){3}):([0-9]{1,5})", re.ASCII)
 _SHELF = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[\w.-]+)+\Z", re.ASCII)
 _BASE = re.compile(
     r"(?i:https?)://(?:\w[\w.-]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[\w.~-]+)*/*\Z", re.ASCII
@@ -78,7 +81,7 @@ class Settings:
             fallback_url=_fallback(_filled(env, "FALLBACK_URL", cls.fallback_url), hosts),
             destination_hosts=hosts,
             trusted_proxies=_proxies(env.get("TRUSTED_PROXIES", "0")),
-            petition_hosts=_hosts(env, "PETITION_HOSTS", PETITION_HOSTS),
+            petition_hosts=_names(env, "PETITION_HOSTS", PETITION_HOSTS),
             petition_local=_local(env.get("PETITION_LOCAL", "").strip()),
             contact=_contact(env.get("CONTACT", "").strip() or base_url),
             kit_shelf=_shelf(env.get("KIT_SHELF", "").strip()),
@@ -116,15 +119,34 @@ def _hosts(env: Mapping[str, str], name: str, default: str) -> frozenset[str]:
     return hosts
 
 
+def _names(env: Mapping[str, str], name: str, default: str) -> frozenset[str]:
+    hosts = _hosts(env, name, default)
+    for host in sorted(hosts):
+        if not _NAME.fullmatch(host):
+            raise BadSettings(f"{name}: {host!r} is an address or no whole name; name hosts")
+    return hosts
+
+
 def _local(value: str) -> str:
-    if value and not _LOCAL.match(value):
+    found = _LOCAL.fullmatch(value)
+    if value and not (found and _is_loopback(found[1]) and 0 < int(found[2]) < 65_536):
         raise BadSettings(f"PETITION_LOCAL must be like 127.0.0.1:9000, not {value!r}")
     return value
 
 
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
 def _contact(value: str) -> str:
-    if not re.fullmatch(r"[!-~]{3,200}", value):
-        raise BadSettings(f"CONTACT must be an address without spaces, not {value!r}")
+    # In User-Agent it stands in parentheses, which it may not close.
+    if not re.fullmatch(r"[!-'*-~]{3,200}", value):
+        raise BadSettings(
+            f"CONTACT must be an address without spaces or parentheses, not {value!r}"
+        )
     return value
 
 

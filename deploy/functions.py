@@ -110,6 +110,8 @@ def _environment() -> dict[str, Any]:
         "TABLE_PREFIX": {"Ref": "AWS::StackName"},
         "BASE_URL": base_url(),
         "DESTINATION_HOSTS": {"Ref": "DestinationHosts"},
+        "PETITION_HOSTS": {"Ref": "PetitionHosts"},
+        "CONTACT": {"Ref": "Contact"},
         "FALLBACK_URL": {"Ref": "FallbackUrl"},
         "TRUSTED_PROXIES": {"Ref": "TrustedProxies"},
         "KIT_SHELF": kits.shelf(),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from chalicelib.config import DEFAULT_HOSTS, Settings
+from chalicelib.config import DEFAULT_HOSTS, PETITION_HOSTS, Settings
 from chalicelib.errors import BadSettings
 
 FOLDER = Path(__file__).parents[1] / ".chalice"
@@ -35,6 +35,8 @@ class Stage:
     domain             host of its own, or "" for API Gateway's
     certificate        ARN of the domain's certificate, in the same region
     destination_hosts  hosts that campaigns may lead to
+    petition_hosts     hosts that official counts may be read from
+    contact            address given to petitions' platforms, or "" for the public address
     fallback_url       where people go when store and link are both unknown
     trusted_proxies    how many proxies of ours stand before API Gateway
     rate, burst        requests a second that API Gateway lets through, for long and at once
@@ -48,6 +50,8 @@ class Stage:
     domain: str = ""
     certificate: str = ""
     destination_hosts: str = DEFAULT_HOSTS
+    petition_hosts: str = PETITION_HOSTS
+    contact: str = ""
     fallback_url: str = Settings.fallback_url
     trusted_proxies: int = 0
     rate: int = 500
@@ -67,6 +71,8 @@ class Stage:
             "DomainName": self.domain,
             "CertificateArn": self.certificate,
             "DestinationHosts": self.destination_hosts,
+            "PetitionHosts": self.petition_hosts,
+            "Contact": self.contact,
             "FallbackUrl": self.fallback_url,
             "TrustedProxies": str(self.trusted_proxies),
             "RateLimit": str(self.rate),
@@ -94,8 +100,9 @@ def load(name: str, folder: Path = FOLDER) -> Stage:
 def _read(name: str, data: dict[str, Any], path: str) -> Stage:
     kinds: dict[str, type] = {
         "region": str, "alarm_email": str, "monthly_budget": int, "domain": str,
-        "certificate": str, "destination_hosts": list, "fallback_url": str,
-        "trusted_proxies": int, "rate": int, "burst": int, "access_logs": bool,
+        "certificate": str, "destination_hosts": list, "petition_hosts": list, "contact": str,
+        "fallback_url": str, "trusted_proxies": int, "rate": int, "burst": int,
+        "access_logs": bool,
     }  # fmt: skip
     for field, value in data.items():
         if field not in kinds:
@@ -106,8 +113,9 @@ def _read(name: str, data: dict[str, Any], path: str) -> Stage:
     for field in ("region", "alarm_email"):
         if field not in data:
             raise BadSettings(f"{path}: {field} is missing")
-    if "destination_hosts" in data:
-        data = data | {"destination_hosts": " ".join(map(str, data["destination_hosts"]))}
+    for field, value in data.items():
+        if kinds[field] is list:
+            data = data | {field: " ".join(map(str, value))}
     stage = Stage(name, **data)
     _check(stage, path)
     return stage
@@ -140,6 +148,8 @@ def _check(stage: Stage, path: str) -> None:
                 "STORE": "dynamodb",
                 "FALLBACK_URL": stage.fallback_url,
                 "DESTINATION_HOSTS": stage.destination_hosts,
+                "PETITION_HOSTS": stage.petition_hosts,
+                "CONTACT": stage.contact,
                 "TRUSTED_PROXIES": str(stage.trusted_proxies),
             }
         )

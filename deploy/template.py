@@ -18,6 +18,8 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "DomainName": {"Type": "String", "Default": "", "Description": "A host of its own, or empty"},
     "CertificateArn": {"Type": "String", "Default": "", "Description": "The domain's, in ACM"},
     "DestinationHosts": {"Type": "String", "Description": "Hosts that links may lead to"},
+    "PetitionHosts": {"Type": "String", "Description": "Hosts that counts may be read from"},
+    "Contact": {"Type": "String", "Default": "", "Description": "Given in User-Agent, or empty"},
     "FallbackUrl": {"Type": "String", "Description": "Where people go when nothing is known"},
     "TrustedProxies": {"Type": "Number", "Default": 0, "MinValue": 0, "MaxValue": 5},
     kits.PARAMETER: {"Type": "String", "Description": "The bucket of packages, for kits too"},

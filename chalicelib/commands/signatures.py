@@ -15,7 +15,7 @@ from chalicelib.commands.output import as_json, as_table
 from chalicelib.errors import BadInput
 from chalicelib.petition import history
 from chalicelib.petition.model import Official
-from chalicelib.petition.summary import Summary, summarise, to_json
+from chalicelib.petition.summary import Step, Summary, more_to_json, summarise, to_json
 from chalicelib.wiring import House
 
 MILESTONE_COLUMNS = ("signatures", "label", "reached_at", "expected_at", "condition")
@@ -25,14 +25,17 @@ def show(args: Namespace, house: House) -> int:
     """The official count, its pace, its milestones."""
     campaign = load(house, args.campaign)
     summary = summarise(house.store, campaign, house.clock())
-    shown = to_json(summary, house.store.points(campaign.slug))
+    series = house.store.points(campaign.slug, summary.official.since)
+    shown = to_json(summary, series) | more_to_json(summary)
     if args.format == "json":
         print(as_json(shown))
         return 0
     print(_said(summary))
+    if shown["check"]:
+        print(f"weekly open data: {shown['check']['count']}, read {shown['check']['at']}")
     pace = shown["pace"]
     print("pace: " + ", ".join(f"{_plain(pace[name])} in the last {name}" for name in pace))
-    rows = [{n: _cell(row, n) for n in MILESTONE_COLUMNS} for row in shown["milestones"]]
+    rows = [_row(step) for step in summary.steps]
     if rows:
         print(as_table(rows, MILESTONE_COLUMNS))
     return 0
@@ -94,7 +97,8 @@ def unstamp(args: Namespace, house: House) -> int:
 
 def _print(official: Official, house: House, campaign: Campaign, args: Namespace) -> None:
     summary = summarise(house.store, campaign, house.clock())
-    print(as_json(to_json(summary, [])) if args.format == "json" else _said(summary))
+    shown = to_json(summary, []) | more_to_json(summary)
+    print(as_json(shown) if args.format == "json" else _said(summary))
     if official.why:
         print(official.why, file=sys.stderr)
 
@@ -123,12 +127,16 @@ def _time(text: str) -> datetime:
     return at
 
 
-def _cell(row: dict[str, Any], name: str) -> str:
-    if name == "reached_at" and row["reached"]:
-        return row[name] or "before the first reading"
-    if name == "condition" and row[name]:
-        return f"{row[name]}: not published"
-    return _plain(row[name])
+def _row(step: Step) -> dict[str, str]:
+    crossing, guess, condition = step.crossing, step.expected, step.milestone.condition
+    reached = "not known when" if step.reached else "-"
+    return {
+        "signatures": str(step.milestone.signatures),
+        "label": step.milestone.label,
+        "reached_at": crossing.at.isoformat() if crossing and crossing.known else reached,
+        "expected_at": guess.likely.isoformat() if guess else "-",
+        "condition": f"{condition}: not published" if condition else "-",
+    }
 
 
 def _plain(value: Any) -> str:

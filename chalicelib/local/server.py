@@ -168,13 +168,14 @@ def keep_house(house: wiring.House) -> None:
     house.shelf.tidy(now.timestamp())
     for campaign in campaigns:
         if campaign.state.listed:
-            house.poller.round(campaign, now)
+            # The time of each: those before may have waited long for their platforms.
+            house.poller.round(campaign, house.clock())
 
 
 def _run(server: Server, house: wiring.House) -> None:
     """Answers requests, and keeps house beside it, until a signal ends both."""
     stopping = threading.Event()
-    keeper = threading.Thread(target=_keep_house, args=(house, stopping), daemon=True)
+    keeper = threading.Thread(target=keep_on, args=(house, stopping), daemon=True)
     keeper.start()
     try:
         for signal_number in (signal.SIGTERM, signal.SIGINT):
@@ -186,15 +187,20 @@ def _run(server: Server, house: wiring.House) -> None:
         keeper.join(5.0)
 
 
-def _keep_house(house: wiring.House, stopping: threading.Event) -> None:
+def keep_on(
+    house: wiring.House, stopping: threading.Event, seconds: float = HOUSEKEEPING_SECONDS
+) -> None:
+    """One round after the other, `seconds` between them, until `stopping` is set."""
     while True:
         try:
             keep_house(house)
-        except StoreUnavailable as error:
-            # Without a log to say it in, the round after this one matters all the more.
+        except Exception as error:
+            # Whatever went wrong, salts are to be destroyed in time: the round after this one
+            # matters all the more, even without a log to say it in.
+            reason = str(error) if isinstance(error, StoreUnavailable) else repr(error)
             with suppress(OSError):
-                house.log(json.dumps({"event": "housekeeping_failed", "reason": str(error)}))
-        if stopping.wait(HOUSEKEEPING_SECONDS):
+                house.log(json.dumps({"event": "housekeeping_failed", "reason": reason}))
+        if stopping.wait(seconds):
             return
 
 

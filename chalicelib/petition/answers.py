@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeGuard
@@ -130,17 +130,17 @@ def path_of(url: str) -> str:
         return ""
 
 
-def charset_of(answer: Answer) -> str:
+def charset_of(headers: Mapping[str, str]) -> str:
     """The charset of a body, as Python calls it; UTF-8 unless the answer says one of the others
     that pages in French have.
     """
-    match = _CHARSET.search(answer.headers.get("content-type", ""))
+    match = _CHARSET.search(headers.get("content-type", ""))
     return _CHARSETS.get(match[1].lower(), "utf-8-sig") if match else "utf-8-sig"
 
 
 def text_of(answer: Answer) -> str:
     """The body as text; what is not in its charset is replaced."""
-    return answer.body.decode(charset_of(answer), "replace")
+    return answer.body.decode(charset_of(answer.headers), "replace")
 
 
 def json_of(answer: Answer) -> object:

@@ -5,23 +5,27 @@ Who signed, and because of whom, is known to nobody: a correlation of days is sh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from statistics import StatisticsError, correlation
 from typing import Any
 
 from chalicelib.clock import local_day
+from chalicelib.petition.forecast import SMALL
 from chalicelib.petition.model import Point
 
 FEWEST_DAYS = 10
 """Whole days of which both are known, below which no correlation is shown."""
+LONGEST_STEP = timedelta(hours=36)
+"""Between two changes of the count: a longer one that brought more than `SMALL` was not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
     """One of the campaign's days. `gained` are the signatures of that day, None when the
-    count at its beginning or end is not known; `whole` is False for today.
+    count at its beginning or end is not known, which is not zero; `whole` is False for today.
     """
 
     day: str
@@ -58,11 +62,10 @@ def beside(
     if not known:
         return Beside((), None)
     first = max(min(known), today - timedelta(days=most - 1))
-    days = tuple(
-        _day(first + timedelta(days=n), visits, ends, today)
-        for n in range((today - first).days + 1)
-    )
-    return Beside(days, _correlation(days))
+    days = tuple(_day(day, visits, ends, today) for day in _days(first, today))
+    # Before its first visit a day has none because nobody counted.
+    counted = min(visits, default="9")
+    return Beside(days, _correlation(day for day in days if day.day >= counted))
 
 
 def to_json(found: Beside) -> dict[str, Any]:
@@ -87,16 +90,26 @@ def _day(
 def _counts_at_ends(
     points: Sequence[Point], read_at: datetime | None, timezone: str
 ) -> dict[date, int]:
-    """The count at the end of each day from the first reading's to the last one's."""
+    """The count at the end of each day from the first reading's to the last one's, where it is
+    known: not in the middle of a long step, for readings were missing then.
+    """
     if not points or read_at is None:
         return {}
     last = {local_day(point.at, timezone): point.count for point in points}
-    day, ends, count = local_day(points[0].at, timezone), {}, points[0].count
-    while day <= local_day(read_at, timezone):
+    unread = set[date]()
+    for before, after in pairwise(points):
+        if after.at - before.at > LONGEST_STEP and after.count - before.count > SMALL:
+            unread |= set(_days(local_day(before.at, timezone), local_day(after.at, timezone)))
+    ends, count = {}, points[0].count
+    for day in _days(local_day(points[0].at, timezone), local_day(read_at, timezone)):
         count = last.get(day, count)
-        ends[day] = count
-        day += timedelta(days=1)
+        if day in last or day not in unread:
+            ends[day] = count
     return ends
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
 def _correlation(days: Iterable[Day]) -> float | None:

@@ -155,7 +155,11 @@ class Fetcher:
                 with closing(Reply(connection, method, self._limits, deadline)) as reply:
                     if reply.status in BUSY:
                         wait = retry_after(reply.headers, self._now())
-                    return Answer(reply.status, reply.headers, reply.read(), url)
+                    if request.sift and reply.status == HTTPStatus.OK:
+                        kept = request.sift(reply.headers, reply.pieces())
+                    else:
+                        kept = b"".join(reply.pieces())
+                    return Answer(reply.status, reply.headers, kept, url)
         except (Unusable, OSError, HTTPException) as error:
             why = _why(error, self._limits.seconds)
             raise FetchFailed(f"{host} could not be read: {why}", wait) from error

@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from chalicelib.campaign.model import Campaign
 from chalicelib.errors import BadInput
 from chalicelib.petition.model import Crossing, Official, Openness, Point
-from chalicelib.petition.series import SeriesStore, known, stamped
+from chalicelib.petition.series import CLOSED_FOR_GOOD, SeriesStore, known, stamped
 
 MANUAL, IMPORTED = "manual", "import"
 MOST_COUNT = 1_000_000_000
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+"""No petition on a platform is older, and no calendar has an end there."""
 COLUMNS = ["at", "count"]
 _SHOWN = 5
 
@@ -29,7 +31,10 @@ class Imported:
 def set_count(
     store: SeriesStore, campaign: Campaign, count: int, at: datetime, closed: bool, now: datetime
 ) -> Official:
-    """Keeps a count that somebody read at `at`; it is believed, whatever it is."""
+    """Keeps a count that somebody read at `at`; it is believed, whatever it is.
+
+    `closed` ends the reading of its source; without it a source that had ended is read again.
+    """
     _check_time(at, now)
     old = known(store, campaign, now)
     if old.at is not None and at < old.at:
@@ -44,11 +49,13 @@ def set_count(
         at=at,
         source=MANUAL,
         openness=Openness.CLOSED if closed else Openness.OPEN,
+        closed=CLOSED_FOR_GOOD if closed else 0,
         held=None,
         attempted_at=at,
+        next_at=None if closed else old.next_at or now,
         failures=0,
         why="",
-        crossings=stamped(old.crossings, [point], _thresholds(campaign), old.count is not None),
+        crossings=stamped(old.crossings, old.count, [point], _thresholds(campaign)),
         version=old.version + 1,
     )
     store.keep_official(new, [point])
@@ -65,10 +72,7 @@ def import_history(
     points = _read(lines, now)
     old = known(store, campaign, now)
     # The first line alone says nothing of when what it is above was crossed.
-    first, rest = points[:1], points[1:]
-    thresholds = _thresholds(campaign)
-    crossings = stamped(old.crossings, first, thresholds, known=False)
-    crossings = stamped(crossings, rest, thresholds, known=True)
+    crossings = stamped(old.crossings, None, points, _thresholds(campaign))
     new = replace(old, crossings=crossings, version=old.version + 1)
     if old.since is not None and points[0].at < old.since:
         new = replace(new, since=points[0].at)
@@ -97,22 +101,26 @@ def _thresholds(campaign: Campaign) -> list[int]:
 
 
 def _read(lines: Iterable[str], now: datetime) -> list[Point]:
-    rows = csv.reader(line.removeprefix("\ufeff") for line in lines)
-    header = next(rows, [])
-    if [name.strip() for name in header] != COLUMNS:
-        raise BadInput(f"line 1 must be {','.join(COLUMNS)}, not {','.join(header)!r}")
+    rows = csv.reader((line.removeprefix("\ufeff") for line in lines), strict=True)
     points: dict[datetime, Point] = {}
     problems: list[str] = []
-    for row in rows:
-        if not row:
-            continue
-        try:
-            point = _point(row, now)
-            if point.at in points:
-                raise BadInput(f"{row[0]} was there already")
-            points[point.at] = point
-        except BadInput as error:
-            problems.append(f"line {rows.line_num}: {error}")
+    try:
+        header = next(rows, [])
+        if [name.strip() for name in header] != COLUMNS:
+            raise BadInput(f"line 1 must be {','.join(COLUMNS)}, not {_cut(','.join(header))!r}")
+        for row in rows:
+            if not row:
+                continue
+            try:
+                point = _point(row, now)
+                if point.at in points:
+                    raise BadInput(f"{row[0]} was there already")
+                points[point.at] = point
+            except BadInput as error:
+                problems.append(f"line {rows.line_num}: {error}")
+    except (csv.Error, UnicodeDecodeError) as error:
+        where = rows.line_num + isinstance(error, UnicodeDecodeError)
+        raise BadInput(f"line {where}: this is no CSV in UTF-8 ({error})") from None
     if problems:
         raise BadInput("\n".join(_some(problems)))
     if not points:
@@ -132,7 +140,7 @@ def _point(row: list[str], now: datetime) -> Point:
     try:
         at = datetime.fromisoformat(row[0].strip())
     except ValueError:
-        raise BadInput(f"{row[0]!r} is not a time like 2026-11-23T12:00:00+01:00") from None
+        raise BadInput(f"{_cut(row[0])!r} is not a time like 2026-11-23T12:00:00+01:00") from None
     if at.tzinfo is None:
         raise BadInput(f"{row[0]!r} lacks its offset, like +01:00 or Z")
     _check_time(at, now)
@@ -141,11 +149,18 @@ def _point(row: list[str], now: datetime) -> Point:
 
 def read_count(text: str) -> int:
     """A count as people write it: digits alone; `BadInput` otherwise."""
-    if not (text.isascii() and text.isdigit() and int(text) <= MOST_COUNT):
-        raise BadInput(f"count must be a whole number up to {MOST_COUNT}, not {text!r}")
+    # Python reads no more than some thousand digits, and nobody wants to see them again.
+    if not (text.isascii() and text.isdigit() and len(text) <= 20 and int(text) <= MOST_COUNT):
+        raise BadInput(f"count must be a whole number up to {MOST_COUNT}, not {_cut(text)!r}")
     return int(text)
 
 
+def _cut(text: str) -> str:
+    return text if len(text) <= 40 else text[:40] + "…"
+
+
 def _check_time(at: datetime, now: datetime) -> None:
+    if at < EARLIEST:
+        raise BadInput(f"{at.isoformat()} is before {EARLIEST.year}")
     if at > now:
         raise BadInput(f"{at.isoformat()} is still to come")

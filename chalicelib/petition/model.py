@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -54,7 +55,8 @@ class Point:
 class Crossing:
     """When the series first reached a milestone; stamped once, taken away only by hand.
 
-    `known` is False when it had been reached before the first reading: some time until `at`.
+    `known` is False when it had been reached before, by the first reading or before it was a
+    milestone of the campaign: some time until `at`.
     """
 
     signatures: int
@@ -106,7 +108,9 @@ class Official:
 class Request:
     """What a source asks of a platform: one GET, or a POST when there is a body.
 
-    `hosts` are the hosts that a redirect may lead to besides the address's own.
+    `hosts` are the hosts that a redirect may lead to besides the address's own. `sift` makes
+    of a good answer's headers and of its body, which comes in pieces, the part that is kept: a
+    file of a hundred megabytes is never whole in memory.
     """
 
     url: str
@@ -114,6 +118,7 @@ class Request:
     body: bytes = b""
     validators: Validators = Validators()
     hosts: frozenset[str] = frozenset()
+    sift: Callable[[dict[str, str], Iterator[bytes]], bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)

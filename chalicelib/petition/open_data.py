@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO, TextIOWrapper
+from io import BufferedReader, RawIOBase, StringIO, TextIOWrapper
+from typing import TYPE_CHECKING
 
 from chalicelib.campaign.model import Petition
 from chalicelib.petition.answers import (
@@ -21,6 +22,9 @@ from chalicelib.petition.answers import (
     shown,
 )
 from chalicelib.petition.model import Answer, Openness, Reading, Request, Validators
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 RESOURCES = "https://www.data.gouv.fr/api/1/datasets/r/"
 ASSEMBLEE = RESOURCES + "c94c9dfe-23eb-45aa-acd1-7438c4e977db"
@@ -62,19 +66,44 @@ class OpenData:
         if not digits:
             return look.unknown(not_a_number(petition.id))
         address = SENAT if url.startswith("https://petitions.senat.fr/") else ASSEMBLEE
-        answer = fetch(Request(address, "text/csv", validators=validators, hosts=HOSTS))
-        settled = look.settled(answer)
-        if settled:
-            return settled
+
+        def sift(headers: dict[str, str], pieces: Iterator[bytes]) -> bytes:
+            charset = charset_of(headers)
+            return _sifted(_rows(charset, pieces), digits).encode(charset, "replace")
+
+        asked = Request(address, "text/csv", validators=validators, hosts=HOSTS, sift=sift)
         try:
-            return _find(_rows(answer), digits, look, answer)
+            answer = fetch(asked)
+            settled = look.settled(answer)
+            if settled:
+                return settled
+            rows = _rows(charset_of(answer.headers), iter((answer.body,)))
+            return _find(rows, digits, look, answer)
         except csv.Error as error:
             return look.unknown(f"the weekly file is broken: {error}")
 
 
-def _rows(answer: Answer) -> Iterator[list[str]]:
+class _Pieces(RawIOBase):
+    """A file of bytes that come in pieces."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._left = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        room = memoryview(buffer)
+        self._left = self._left or memoryview(next(self._pieces, b""))
+        taken, self._left = self._left[: len(room)], self._left[len(room) :]
+        room[: len(taken)] = taken
+        return len(taken)
+
+
+def _rows(charset: str, pieces: Iterator[bytes]) -> Iterator[list[str]]:
     """The file's rows, one at a time; quoted cells hold line ends."""
-    text = TextIOWrapper(BytesIO(answer.body), charset_of(answer), "replace", newline="")
+    text = TextIOWrapper(BufferedReader(_Pieces(pieces)), charset, "replace", newline="")
     length = 0
 
     def lines() -> Iterator[str]:
@@ -90,19 +119,43 @@ def _rows(answer: Answer) -> Iterator[list[str]]:
         yield row
 
 
+def _sifted(rows: Iterator[list[str]], digits: str) -> str:
+    """The file with the petition's row alone, or with none."""
+    header = next(rows, [])[:MOST_COLUMNS]
+    found = _row_of(rows, _names(header), digits) if not _missing(_names(header)) else None
+    kept = StringIO()
+    csv.writer(kept, delimiter=";").writerows([header, *([found] if found else [])])
+    return kept.getvalue()
+
+
 def _find(rows: Iterator[list[str]], digits: str, look: Look, answer: Answer) -> Reading:
-    header = [name.strip().lower() for name in next(rows, [])[:MOST_COLUMNS]]
-    missing = [name for name in NEEDED if name not in header]
+    names = _names(next(rows, [])[:MOST_COLUMNS])
+    missing = _missing(names)
     if missing:
         return look.unknown(f"the weekly file has no column {', '.join(missing)}")
-    width, place = len(header), header.index("identifiant")
+    row = _row_of(rows, names, digits)
+    if row is None:
+        return look.unknown("not in the weekly file")
+    return _reading(dict(zip(names, row, strict=True)), look, answer)
+
+
+def _names(header: list[str]) -> list[str]:
+    return [name.strip().lower() for name in header]
+
+
+def _missing(names: list[str]) -> list[str]:
+    return [name for name in NEEDED if name not in names]
+
+
+def _row_of(rows: Iterator[list[str]], names: list[str], digits: str) -> list[str] | None:
+    place = names.index("identifiant")
     for cells in rows:
         # First whether the digits are there at all: nearly everywhere they are not.
-        if len(cells) != width or digits not in cells[place]:
+        if len(cells) != len(names) or digits not in cells[place]:
             continue
         if number(_whole(cells[place])) == digits:
-            return _reading(dict(zip(header, cells, strict=True)), look, answer)
-    return look.unknown("not in the weekly file")
+            return cells
+    return None
 
 
 def _reading(row: dict[str, str], look: Look, answer: Answer) -> Reading:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from chalicelib.campaign.model import Campaign
 from chalicelib.errors import Conflict
 from chalicelib.petition.fetch import FetchFailed
-from chalicelib.petition.model import Official, Openness, Point, Reading
-from chalicelib.petition.series import CLOSED_FOR_GOOD, SeriesStore, is_stale, known, surplus, take
+from chalicelib.petition.model import Official, Point, Reading
+from chalicelib.petition.series import SeriesStore, is_over, is_stale, known, surplus, take
 from chalicelib.petition.sources import Busy, Fetch, OpenData, source_of
 
 Log = Callable[[str], None]
@@ -25,9 +25,10 @@ AT_MOST_ONE = timedelta(minutes=1)
 CONFIRM_AFTER = timedelta(minutes=2)
 """When a count that is held is read again."""
 LONGEST_WAIT = timedelta(hours=6)
+LONGEST_ASKED = timedelta(days=1)
+"""What `Retry-After` may ask for: more is a mistake that would end the reading."""
 CHECK_EVERY = timedelta(days=7)
 RECENT = timedelta(days=1)
-CLEARING_HOUR = 3
 WEEKLY = "data-gouv"
 WEEKLY_INTERVAL = timedelta(hours=6)
 """The open data change once a week; asking four times a day finds them soon enough."""
@@ -47,16 +48,19 @@ class Poller:
         self._bulk = bulk
         self._random = random
         self._log = log
+        self._cleared: dict[str, date] = {}
 
     def round(self, campaign: Campaign, now: datetime) -> None:
-        """All that is due of a campaign at `now`: reading, the weekly check, the nightly clearing.
+        """All that is due of a campaign at `now`: reading, the weekly check, the daily clearing.
 
         To be called each minute. What is overdue is said in the log, for whoever is to know.
         """
         self.poll(campaign, now)
         self.check(campaign, now)
-        if now.hour == CLEARING_HOUR and now.minute < 2:
+        # Whoever starts again may clear twice a day: there is nothing left to clear then.
+        if self._cleared.get(campaign.slug) != now.date():
             self.compact(campaign, now)
+            self._cleared[campaign.slug] = now.date()
         official = known(self._store, campaign, now)
         if is_stale(official, campaign, now):
             self._note("official_stale", campaign, read_at=str(official.at), why=official.why)
@@ -88,18 +92,25 @@ class Poller:
         official = known(self._store, campaign, now)
         if campaign.petition.source not in CHECKED_SOURCES or official.count is None:
             return None
+        if is_over(official):
+            return None
         if official.checked_at is not None and now < official.checked_at + CHECK_EVERY:
+            return None
+        # Before asking, as in `_claimed`: who dies of the file does not ask again each minute.
+        official = replace(official, checked_at=now, version=official.version + 1)
+        if not self._kept(official):
             return None
         try:
             found = OpenData().find(campaign.petition, campaign.petition_url, self._bulk, now)
         except (Busy, FetchFailed) as error:
             found = Reading(WEEKLY, now, why=str(error))
-        checked = replace(official, checked_at=now, version=official.version + 1)
-        if found.count is not None:
-            checked = replace(checked, check=Point(found.at, found.count, found.source))
         self._note(
             "official_checked", campaign, ours=official.count, theirs=found.count, why=found.why
         )
+        if found.count is None:
+            return official
+        check = Point(found.at, found.count, found.source)
+        checked = replace(official, check=check, version=official.version + 1)
         return checked if self._kept(checked) else None
 
     def compact(self, campaign: Campaign, now: datetime) -> int:
@@ -130,30 +141,37 @@ class Poller:
         taken, points = take(official, reading, recent, thresholds)
         taken = replace(
             taken,
-            next_at=self._next(taken, campaign, reading.at, wait),
+            next_at=self._next(taken, campaign, reading.at, wait, first_held=not official.held),
             version=official.version + 1,
         )
-        if taken.held is not None:
-            self._note("official_held", campaign, count=taken.held.count, known=taken.count)
-        elif reading.count is None and not reading.unchanged:
+        if taken.failures:
             self._note("official_unread", campaign, why=reading.why, failures=taken.failures)
+        elif taken.held is not None:
+            self._note("official_held", campaign, count=taken.held.count, known=taken.count)
         return taken if self._kept(taken, points) else None
 
     def _next(
-        self, taken: Official, campaign: Campaign, now: datetime, wait: float | None
+        self,
+        taken: Official,
+        campaign: Campaign,
+        now: datetime,
+        wait: float | None,
+        *,
+        first_held: bool,
     ) -> datetime | None:
         interval = _interval(campaign)
-        if taken.openness is Openness.CLOSED and taken.closed >= CLOSED_FOR_GOOD:
+        if is_over(taken):
             return None
-        if taken.held is not None:
+        if taken.failures:
+            backed_off = interval * (1 << min(taken.failures, 10))
+            # From half to the whole of it, so that campaigns that failed together part.
+            jittered = min(backed_off, LONGEST_WAIT) * (0.5 + self._random() / 2)
+            asked = timedelta(seconds=min(wait or 0.0, LONGEST_ASKED.total_seconds()))
+            return now + max(interval, jittered, asked)
+        # A page that says something else each time is read no more often than any other.
+        if taken.held is not None and first_held:
             return now + min(interval, CONFIRM_AFTER)
-        if not taken.failures:
-            return now + interval
-        backed_off = interval * (1 << min(taken.failures, 10))
-        # From half to the whole of it, so that campaigns that failed together part.
-        jittered = min(backed_off, LONGEST_WAIT) * (0.5 + self._random() / 2)
-        asked = timedelta(seconds=min(wait or 0.0, LONGEST_WAIT.total_seconds()))
-        return now + max(interval, jittered, asked)
+        return now + interval
 
     def _kept(self, official: Official, points: Sequence[Point] = ()) -> bool:
         try:

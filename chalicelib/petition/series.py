@@ -69,11 +69,14 @@ def known(store: Officials, campaign: Campaign, now: datetime) -> Official:
     return Official(campaign.slug, of, since=now, version=kept.version)
 
 
+def is_over(official: Official) -> bool:
+    """Whether the petition is closed for good: it is not read any more."""
+    return official.openness is Openness.CLOSED and official.closed >= CLOSED_FOR_GOOD
+
+
 def is_stale(official: Official, campaign: Campaign, now: datetime) -> bool:
     """Whether a reading is overdue: three were missed, and half an hour has passed."""
-    if official.at is None or official.openness is Openness.CLOSED:
-        return False
-    if campaign.petition.source == "manual":
+    if official.at is None or is_over(official) or campaign.petition.source == "manual":
         return False
     interval = timedelta(minutes=campaign.petition.poll_minutes)
     return now - official.at > max(timedelta(minutes=30), 3 * interval)
@@ -91,7 +94,11 @@ def take(
     if reading.unchanged and official.count is not None:
         return _read(tried, reading, official.count), ()
     if reading.count is None:
-        return replace(tried, failures=official.failures + 1, why=reading.why), ()
+        failed = replace(tried, failures=official.failures + 1, why=reading.why)
+        if reading.openness is Openness.CLOSED:
+            # Pages of what is over may have no number: that is an end too, and no zero.
+            failed = replace(failed, openness=Openness.CLOSED, closed=official.closed + 1)
+        return failed, ()
     believed = _believed(official, reading, recent)
     if believed is None:
         held = Point(reading.at, reading.count, reading.source)
@@ -102,24 +109,32 @@ def take(
         if point.count != before:
             points.append(point)
             before = point.count
-    crossings = stamped(taken.crossings, points, milestones, known=official.count is not None)
+    crossings = stamped(taken.crossings, official.count, points, milestones)
     return replace(taken, crossings=crossings), tuple(points)
 
 
 def stamped(
-    crossings: Sequence[Crossing], points: Iterable[Point], milestones: Iterable[int], known: bool
+    crossings: Sequence[Crossing],
+    before: int | None,
+    points: Iterable[Point],
+    milestones: Iterable[int],
 ) -> tuple[Crossing, ...]:
     """The crossings with those that `points`, oldest first, add: each milestone once.
 
-    One whose time was not known gets it from a history that goes back further.
+    `before` is the count before them, None where there is none. Only of what rises from below a
+    milestone is the time of the crossing known; a milestone that came into the campaign file
+    when the count was above it was reached some time until then. One whose time was not known
+    gets it from a history that goes back further.
     """
-    found = {crossing.signatures: crossing for crossing in crossings}
+    found, wanted = {crossing.signatures: crossing for crossing in crossings}, tuple(milestones)
     for point in points:
-        for signatures in milestones:
+        for signatures in wanted:
             old = found.get(signatures)
+            known = before is not None and before < signatures
             earlier = old is not None and known and not old.known and point.at < old.at
             if point.count >= signatures and (old is None or earlier):
                 found[signatures] = Crossing(signatures, point.at, known)
+        before = point.count
     return tuple(found[signatures] for signatures in sorted(found))
 
 

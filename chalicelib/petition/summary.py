@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from chalicelib.campaign.model import Campaign, Milestone
 from chalicelib.petition.forecast import Expected, Pace, expected, pace
 from chalicelib.petition.model import Crossing, Official, Openness, Point
-from chalicelib.petition.series import HOURLY, Officials, is_stale, known
+from chalicelib.petition.series import Officials, is_stale, known
 
 
 class Known(Officials, Protocol):
@@ -26,6 +26,8 @@ class Step:
     milestone: Milestone
     crossing: Crossing | None
     expected: Expected | None
+    reached: bool
+    """Stamped, or below the count: a fall of two below it takes nothing away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,7 @@ class Summary:
     @property
     def next(self) -> Milestone | None:
         """The milestone to come."""
-        count = self.official.count or 0
-        return next((s.milestone for s in self.steps if s.milestone.signatures > count), None)
+        return next((step.milestone for step in self.steps if not step.reached), None)
 
     @property
     def progress(self) -> float:
@@ -59,58 +60,82 @@ class Summary:
 def summarise(store: Known, campaign: Campaign, now: datetime) -> Summary:
     """What there is to say of the campaign's count now; `StoreUnavailable` without a store."""
     official = known(store, campaign, now)
-    begun = max(filter(None, (official.since, now - HOURLY)))
-    points = store.points(campaign.slug, begun)
-    if official.at is None or official.count is None:
-        steps = tuple(Step(m, None, None) for m in campaign.milestones)
-        return Summary(official, False, Pace(None, None, None), steps)
+    # All of them, as an estimate reaches no further ahead than twice the series' own length:
+    # what is older than two weeks is one a day.
+    points = store.points(campaign.slug, official.since)
     crossings = {crossing.signatures: crossing for crossing in official.crossings}
-    is_open = official.openness is not Openness.CLOSED
-    count, at = official.count, official.at
-    to_come = next((m for m in campaign.milestones if m.signatures > count), None)
+    reached = {
+        m.signatures: m.signatures in crossings or m.signatures <= (official.count or 0)
+        for m in campaign.milestones
+    }
+    # Of the next one alone: what lies beyond is a guess on a guess.
+    to_come = next((signatures for signatures, is_ in reached.items() if not is_), None)
+    paces, guess = Pace(None, None, None), None
+    if official.at is not None and official.count is not None:
+        paces = pace(points, now, official.at)
+        if to_come is not None and official.openness is not Openness.CLOSED:
+            guess = expected(points, to_come, now, official.at)
     steps = tuple(
         Step(
             m,
             crossings.get(m.signatures),
-            # Of the next one alone: what lies beyond is a guess on a guess.
-            expected(points, m.signatures, now, at) if is_open and m == to_come else None,
+            guess if m.signatures == to_come else None,
+            reached[m.signatures],
         )
         for m in campaign.milestones
     )
-    return Summary(official, is_stale(official, campaign, now), pace(points, now, at), steps)
+    return Summary(official, is_stale(official, campaign, now), paces, steps)
 
 
 def to_json(summary: Summary, series: Sequence[Point]) -> dict[str, Any]:
-    """`GET /v1/campaigns/{campaign}/signatures`."""
+    """`GET /v1/campaigns/{campaign}/signatures`, whose shape is promised to tools."""
     official = summary.official
     return {
         "count": official.count,
         "read_at": _iso(official.at),
         "source": official.source or None,
         "stale": summary.stale,
-        "state": official.openness.value,
-        "held": official.held and {"at": _iso(official.held.at), "count": official.held.count},
-        "pace": {
-            "hour": summary.pace.hour,
-            "day": summary.pace.day,
-            "week": summary.pace.week,
-        },
-        "milestones": [_step_to_json(step, official.count) for step in summary.steps],
+        "milestones": [_step_to_json(step) for step in summary.steps],
         "series": [{"at": _iso(point.at), "count": point.count} for point in series],
     }
 
 
-def _step_to_json(step: Step, count: int | None) -> dict[str, Any]:
+def more_to_json(summary: Summary) -> dict[str, Any]:
+    """What is known besides: held counts, pace, what comes next, what nobody publishes."""
+    official, pace_ = summary.official, summary.pace
+    to_come = next((step for step in summary.steps if not step.reached), None)
+    return {
+        "state": official.openness.value,
+        "held": official.held and {"at": _iso(official.held.at), "count": official.held.count},
+        "check": official.check and {"at": _iso(official.check.at), "count": official.check.count},
+        "pace": {"hour": pace_.hour, "day": pace_.day, "week": pace_.week},
+        "next": to_come and {
+            "signatures": to_come.milestone.signatures,
+            "label": to_come.milestone.label,
+            "expected": to_come.expected and {
+                "earliest": _iso(to_come.expected.earliest),
+                "latest": _iso(to_come.expected.latest),
+            },
+        },
+        "conditions": [
+            {
+                "signatures": step.milestone.signatures,
+                "condition": step.milestone.condition,
+                "state": "not_published",
+            }
+            for step in summary.steps
+            if step.milestone.condition
+        ],
+    }  # fmt: skip
+
+
+def _step_to_json(step: Step) -> dict[str, Any]:
     crossing, guess = step.crossing, step.expected
     return {
         "signatures": step.milestone.signatures,
         "label": step.milestone.label,
-        "reached": crossing is not None or (count or 0) >= step.milestone.signatures,
         "reached_at": _iso(crossing.at) if crossing and crossing.known else None,
         "expected_at": _iso(guess.likely) if guess else None,
-        "expected": guess and {"earliest": _iso(guess.earliest), "latest": _iso(guess.latest)},
-        "condition": step.milestone.condition or None,
-        "condition_state": "not_published" if step.milestone.condition else None,
     }
 
 

@@ -10,7 +10,7 @@ import io
 import re
 import socket
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPMessage, HTTPResponse
@@ -93,35 +93,25 @@ class Reply:
         """Lets go of the socket, which stays open for whoever opened it to close."""
         self._response.close()
 
-    def read(self) -> bytes:
-        """The body, decompressed."""
+    def pieces(self) -> Iterator[bytes]:
+        """The body, decompressed, as it comes: in pieces of no more than 64 KiB."""
         if self.status in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
-            return b""  # whatever the headers say of a body (RFC 9112, 6.3)
+            return  # whatever the headers say of a body (RFC 9112, 6.3)
         if (self._response.length or 0) > self._limits.most_bytes:
             raise Unusable(f"its answer is larger than {self._limits.most_bytes} bytes")
         coding = self.headers.get("content-encoding", "identity").lower()
         if coding not in ("identity", "gzip", "x-gzip"):
             raise Unusable("its answer is in a coding that was not asked for")
         ends_with_connection = self._response.length is None and not self._response.chunked
-        body = self._decoded(gzip=coding != "identity")
+        raw = iter(self._piece, b"")
+        most, size = self._limits.most_decoded, 0
+        for piece in raw if coding == "identity" else _decompressed(raw):
+            size += len(piece)
+            if size > most:
+                raise Unusable(f"its answer is larger than {most} bytes once decompressed")
+            yield piece
         if not ends_with_connection:
             self._wire.must_go_on()
-        return body
-
-    def _decoded(self, *, gzip: bool) -> bytes:
-        most = self._limits.most_decoded
-        decoder = zlib.decompressobj(_GZIP) if gzip else None
-        body = bytearray()
-        any_came = False
-        while piece := self._piece():
-            any_came = True
-            # One byte more than the limit tells too much from just enough.
-            body += _decompressed(decoder, piece, most - len(body) + 1) if decoder else piece
-            if len(body) > most:
-                raise Unusable(f"its answer is larger than {most} bytes once decompressed")
-        if decoder and any_came and not decoder.eof:
-            raise Unusable("its compressed answer ends early")
-        return bytes(body)
 
     def _piece(self) -> bytes:
         try:
@@ -195,11 +185,22 @@ def _check_head(status: int, message: HTTPMessage) -> None:
         raise Unusable("the length of its answer is malformed")
 
 
-def _decompressed(decoder: zlib._Decompress, piece: bytes, most: int) -> bytes:
-    try:
-        decoded = decoder.decompress(piece, most)
-    except zlib.error:
-        raise Unusable("its compressed answer is malformed") from None
-    if decoder.unused_data:
-        raise Unusable("something follows the end of its compressed answer")
-    return decoded
+def _decompressed(raw: Iterator[bytes]) -> Iterator[bytes]:
+    """Never more than a piece at a time: what is sent may be a thousand times as large inside."""
+    decoder, piece = zlib.decompressobj(_GZIP), b""
+    for piece in raw:
+        left, more = piece, True
+        while more:
+            try:
+                decoded = decoder.decompress(left, _PIECE)
+            except zlib.error:
+                raise Unusable("its compressed answer is malformed") from None
+            if decoder.unused_data:
+                raise Unusable("something follows the end of its compressed answer")
+            if decoded:
+                yield decoded
+            # A full piece may not have been all that the decoder holds.
+            left = decoder.unconsumed_tail
+            more = bool(left) or len(decoded) == _PIECE
+    if piece and not decoder.eof:
+        raise Unusable("its compressed answer ends early")

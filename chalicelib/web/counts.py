@@ -10,13 +10,13 @@ from chalicelib import wiring
 from chalicelib.campaign.addresses import short_url
 from chalicelib.campaign.codes import read_segment
 from chalicelib.campaign.model import Campaign, Level
-from chalicelib.clock import Budget
+from chalicelib.clock import Budget, local_day
 from chalicelib.errors import UnknownLink
 from chalicelib.kit import badge
 from chalicelib.language import typeset
 from chalicelib.petition.beside import Beside, beside
 from chalicelib.petition.beside import to_json as beside_to_json
-from chalicelib.petition.summary import Summary, summarise, to_json
+from chalicelib.petition.summary import Summary, more_to_json, summarise, to_json
 from chalicelib.web import pages
 from chalicelib.web.answers import FRAMEABLE, SECURITY_HEADERS, kept_answer
 from chalicelib.web.api import SECONDS, find_campaign, query
@@ -64,18 +64,16 @@ def signatures_page(request: Request, slug: str) -> Response:
 def count_json(request: Request, slug: str) -> Response:
     """`GET /c/{campaign}/count.json`: what a site needs to show the count."""
     campaign, summary = _summary(slug)
-    official, to_come = summary.official, summary.next
+    official = summary.official
     shown = {
         "campaign": campaign.slug,
         "title": campaign.title,
         "count": official.count,
         "read_at": official.at.isoformat() if official.at else None,
         "stale": summary.stale,
-        "state": official.openness.value,
-        "next": to_come and {"signatures": to_come.signatures, "label": to_come.label},
         "progress": round(summary.progress, 4),
         "url": pages.address(campaign),
-    }
+    } | more_to_json(summary)
     return _json(request, shown)
 
 
@@ -91,7 +89,7 @@ def count_svg(request: Request, slug: str) -> Response:
         name, figure = word(locale, plural(locale, "count.name", count)), number(count, locale)
         title = word(
             locale, "count.title", title=campaign.title, count=figure, name=name,
-            on=day(summary.official.at.date().isoformat(), locale) if summary.official.at else "",
+            on=_read_on(summary, campaign, locale),
         )  # fmt: skip
     picture = badge.svg(name, figure, typeset(title, locale), locale)
     # Its style is in it: a badge is one file.
@@ -100,6 +98,11 @@ def count_svg(request: Request, slug: str) -> Response:
         request, picture, "image/svg+xml", KEPT_SECONDS,
         ANYBODY | {"Content-Security-Policy": policy}, stale=True,
     )  # fmt: skip
+
+
+def _read_on(summary: Summary, campaign: Campaign, locale: str) -> str:
+    at = summary.official.at
+    return day(local_day(at, campaign.timezone).isoformat(), locale) if at else ""
 
 
 def embed(request: Request, slug: str) -> Response:

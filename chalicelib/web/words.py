@@ -114,7 +114,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "count.pace.day": ("en un jour", "in a day"),
     "count.pace.week": ("en une semaine", "in a week"),
     "count.reached": ("franchi le {day}", "reached on {day}"),
-    "count.reached_before": ("déjà franchi au premier relevé", "reached before the first reading"),
+    "count.reached_before": ("franchi, date inconnue", "reached, on an unknown date"),
     "count.expected": (
         "estimé entre le {earliest} et le {latest}",
         "estimated between {earliest} and {latest}",

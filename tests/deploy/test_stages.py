@@ -44,6 +44,7 @@ def test_every_field_is_a_parameter_of_the_template(tmp_path: Path) -> None:
     stage = read(
         tmp_path,
         LEAST + DOMAIN + 'monthly_budget = 5\ndestination_hosts = ["a.example", "b.example"]\n'
+        'petition_hosts = ["p.example"]\ncontact = "https://a.example/contact"\n'
         'fallback_url = "https://a.example/"\ntrusted_proxies = 1\nrate = 10\nburst = 20\n'
         "access_logs = false\n",
     )
@@ -55,6 +56,8 @@ def test_every_field_is_a_parameter_of_the_template(tmp_path: Path) -> None:
         "DomainName": "qr.example.org",
         "CertificateArn": ARN,
         "DestinationHosts": "a.example b.example",
+        "PetitionHosts": "p.example",
+        "Contact": "https://a.example/contact",
         "FallbackUrl": "https://a.example/",
         "TrustedProxies": "1",
         "RateLimit": "10",
@@ -84,6 +87,8 @@ def test_every_field_is_a_parameter_of_the_template(tmp_path: Path) -> None:
         (LEAST + DOMAIN.replace(":eu-west-3:", ":us-east-1:"), "certificate is in us-east-1"),
         (LEAST + 'destination_hosts = "a.example"\n', "destination_hosts must be a list"),
         (LEAST + 'destination_hosts = ["https://a.example"]\n', "DESTINATION_HOSTS"),
+        (LEAST + 'petition_hosts = ["127.0.0.1"]\n', "PETITION_HOSTS: '127.0.0.1' is an address"),
+        (LEAST + 'contact = "a b"\n', "CONTACT must be an address without spaces"),
         (LEAST + 'fallback_url = "https://elsewhere.example/"\n', "FALLBACK_URL"),
         (LEAST + "trusted_proxies = 9\n", "TRUSTED_PROXIES"),
         ("region = \n", "line 1"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -46,7 +47,7 @@ def test_a_count_is_set_and_shown_with_its_milestones(counted: Shell) -> None:
     assert "30 départements: not published" in text
     shown = counted.json("signatures", "show", "enfants")
     assert (shown["count"], shown["state"]) == (1100, "closed")
-    assert [m["reached"] for m in shown["milestones"]] == [True, False]
+    assert [m["reached_at"] is None for m in shown["milestones"]] == [False, True]
     assert [point["count"] for point in shown["series"]] == [900, 1100]
     counted.run("signatures", "unstamp", "enfants", "1000")
     shown = counted.json("signatures", "show", "enfants")
@@ -75,6 +76,15 @@ def test_a_petition_is_read_at_once_and_what_cannot_be_read_says_why(shell: Shel
     assert failed.stdout.startswith("signatures: 194930, read ")
     assert "last attempt failed: " in failed.stdout
     assert failed.stderr.count("\n") == 1
+
+
+def test_a_file_in_another_charset_is_refused_in_one_line(counted: Shell, tmp_path: Path) -> None:
+    (tmp_path / "latin.csv").write_bytes(b"at,count\n2026-01-01T00:00:00Z,\xe9\n")
+    failed = counted.run(
+        "signatures", "import", "enfants", str(tmp_path / "latin.csv"), code=1
+    ).stderr
+    assert failed.startswith("line 1: this is no CSV in UTF-8 (")
+    assert failed.count("\n") == 1
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,15 @@ PAGE = """<!doctype html><html lang="fr"><body><h2 class="heading2">Une pétitio
 
 @dataclass
 class Answered:
-    """What the platform answers at a moment: a count, or a status without one."""
+    """What the platform answers at a moment: a count, or a status without one.
+
+    `bare` is a page of what is over, without a number.
+    """
 
     count: int | None = None
     status: int = 200
     closed: bool = False
+    bare: bool = False
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -42,6 +46,8 @@ class Life:
         """Answers one request now."""
         self.asked.append(self.clock.now)
         now = self.publish(self.clock.now)
+        if now.bare:
+            return 200, now.headers, b'<html><body><div class="archive-header"></div></body></html>'
         if now.status != 200 or now.count is None:
             return now.status, now.headers, b"<html><body>Maintenance</body></html>"
         mine = f'"{now.count}-{now.closed}"'

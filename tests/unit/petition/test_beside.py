@@ -102,15 +102,42 @@ def test_json_names_no_association() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(-2, 10**6)), max_size=30))
 def test_law_the_days_signatures_add_up_to_the_whole_rise(changes: list[tuple[int, int]]) -> None:
-    times = sorted({hours for hours, _ in changes})
+    rises = dict(changes)
     points = [
-        point(NOW - timedelta(days=30) + timedelta(hours=13 * hours), max(0, dict(changes)[hours]))
-        for hours in times
+        point(NOW - timedelta(days=30) + timedelta(hours=13 * hours), max(0, rises.get(hours, 0)))
+        for hours in range(max(rises, default=-1) + 1)
     ]
     found = beside({}, points, NOW, PARIS, NOW, 60)
     gained = [d.gained for d in found.days if d.gained is not None]
     rise = points[-1].count - last_of_first_day(points) if points else 0
     assert sum(gained) == rise
+
+
+@pytest.mark.parametrize(
+    ("rise", "shown"), [(9, [None, 5, None, None, None, 4]), (2, [None, 5, 0, 0, 2, 4])]
+)
+def test_what_came_while_readings_were_missing_is_no_days(
+    rise: int, shown: list[int | None]
+) -> None:
+    """Two quiet days may have brought two signatures, and not nine in their last hour."""
+    steps = zip((5, 4, 1, 0), (0, 5, 5 + rise, 9 + rise), strict=True)
+    points = [point(NOW - timedelta(days=n), 100 + more) for n, more in steps]
+    assert [day.gained for day in beside({}, points, NOW, PARIS, NOW, 60).days] == shown
+
+
+def test_days_before_the_first_visit_are_no_part_of_the_correlation() -> None:
+    visits = [3 * n % 17 + 1 for n in range(FEWEST_DAYS)]
+    found = days_of(visits, visits)
+    first, count = FEWEST_DAYS + 1, 1000
+    points = [
+        point(NOW - timedelta(days=n), 1000 - 70 * (n - first))
+        for n in range(first + 10, first - 1, -1)
+    ]
+    for n, more in enumerate(visits):
+        count += more
+        points.append(point(NOW - timedelta(days=len(visits) - n), count))
+    by_day = {d.day: (d.visits, 0) for d in found.days if d.visits}
+    assert beside(by_day, points, NOW, PARIS, NOW, 60).correlation == found.correlation
 
 
 def last_of_first_day(points: list[Point]) -> int:

@@ -105,6 +105,21 @@ def test_a_history_takes_nothing_from_a_later_reading(store: SqliteStore) -> Non
             ],
         ),
         (
+            ("at,count", "0001-01-01T00:00:00+14:00,8", f"2026-11-20T09:00:00Z,{'1' * 5_000}"),
+            [
+                "line 2: 0001-01-01T00:00:00+14:00 is before 2000",
+                f"line 3: count must be a whole number up to 1000000000, not '{'1' * 40}…'",
+            ],
+        ),
+        (
+            ("at,count", '2026-11-20T09:00:00Z,"8'),
+            ["line 2: this is no CSV in UTF-8 (unexpected end of data)"],
+        ),
+        (
+            ("x" * 200_000,),
+            ["line 1: this is no CSV in UTF-8 (field larger than field limit (131072))"],
+        ),
+        (
             ("at,count", "2026-11-20T09:00:00Z,8", "2026-11-20T10:00:00+01:00,9"),
             ["line 3: 2026-11-20T10:00:00+01:00 was there already"],
         ),

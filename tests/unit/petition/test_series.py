@@ -18,7 +18,7 @@ from chalicelib.petition.model import (
     Reading,
     Validators,
 )
-from chalicelib.petition.series import CLOSED_FOR_GOOD, stamped, surplus, take
+from chalicelib.petition.series import CLOSED_FOR_GOOD, is_over, stamped, surplus, take
 
 T = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 QUARTER = timedelta(minutes=15)
@@ -143,9 +143,22 @@ def test_a_milestone_is_stamped_once_and_a_fall_takes_nothing_away() -> None:
     assert new.crossings == (Crossing(1_000, T + QUARTER),)
 
 
+def test_of_a_milestone_that_comes_when_it_was_passed_no_time_is_known() -> None:
+    new = taken(official(1_500), reading(1_501))
+    assert new.crossings == (Crossing(1_000, T + QUARTER, known=False),)
+
+
+def test_two_readings_of_an_end_without_a_number_are_an_end() -> None:
+    over = {"openness": Openness.CLOSED, "why": "no number"}
+    once = taken(official(500), reading(None, **over))
+    assert (once.count, once.openness, once.closed, is_over(once)) == (500, "closed", 1, False)
+    assert taken(once, reading(None, 20, why="503", openness=Openness.UNKNOWN)).closed == 1
+    assert is_over(taken(once, reading(None, 30, **over)))
+
+
 def test_one_reading_may_cross_several_milestones() -> None:
     points = [Point(T, 20_000, "an")]
-    assert stamped((), points, MILESTONES, known=True) == (
+    assert stamped((), 900, points, MILESTONES) == (
         Crossing(1_000, T),
         Crossing(10_000, T),
     )
@@ -153,8 +166,9 @@ def test_one_reading_may_cross_several_milestones() -> None:
 
 def test_a_history_gives_a_time_to_what_had_none_and_changes_no_other() -> None:
     before = (Crossing(1_000, T, known=False), Crossing(10_000, T))
-    earlier = [Point(T - timedelta(days=2), 1_200, "import"), Point(T, 10_001, "import")]
-    assert stamped(before, earlier, MILESTONES, known=True) == (
+    days = zip((3, 2, 0), (800, 1_200, 10_001), strict=True)
+    earlier = [Point(T - timedelta(days=n), count, "import") for n, count in days]
+    assert stamped(before, None, earlier, MILESTONES) == (
         Crossing(1_000, T - timedelta(days=2)),
         Crossing(10_000, T),
     )

@@ -55,8 +55,12 @@ class Platform:
         self.asked: list[Request] = []
 
     def __call__(self, request: Request) -> Answer:
-        self.asked.append(request)
+        # What it sifts with is no part of what is asked.
+        self.asked.append(replace(request, sift=None))
         answer = self.answers[request.url]
+        if request.sift and answer.status == 200:
+            pieces = (answer.body[n : n + 7_001] for n in range(0, len(answer.body), 7_001))
+            answer = replace(answer, body=request.sift(answer.headers, pieces))
         return answer if answer.url else replace(answer, url=request.url)
 
 

@@ -18,8 +18,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.campaign.model import Petition
 from chalicelib.petition.fetch import Fetcher, FetchFailed, Limits
 from chalicelib.petition.model import Answer
+from chalicelib.petition.open_data import OpenData
 from chalicelib.petition.wire import Deadline, Reply, Unusable
 from tests.unit.petition.platform import (
     MIB,
@@ -35,7 +37,7 @@ from tests.unit.petition.platform import (
     self_made,
     zeros,
 )
-from tests.unit.petition.test_fetch import CONTACT, HOST, HOSTS, Net, asking
+from tests.unit.petition.test_fetch import CONTACT, HOST, HOSTS, NOW, Net, asking
 
 PAGE = b"<p>194 921</p>" * 100
 PACKED = gzip.compress(PAGE)
@@ -70,15 +72,15 @@ def why(script: Script, *rest: Any) -> str:
 
 
 @contextmanager
-def little_memory() -> Iterator[None]:
-    """What runs in it, the platform of the test included, holds less than `MOST_MEMORY`."""
+def little_memory(most: int = MOST_MEMORY) -> Iterator[None]:
+    """What runs in it, the platform of the test included, takes less than `most` bytes."""
     tracemalloc.start()
     try:
         yield
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert peak < MOST_MEMORY, peak
+    assert peak < most, peak
 
 
 # Read right
@@ -182,7 +184,7 @@ def read(raw: bytes) -> bytes:
         with theirs:
             theirs.sendall(raw)
         with closing(Reply(ours, "GET", Limits(), Deadline(10.0, lambda: 0.0))) as reply:
-            return reply.read()
+            return b"".join(reply.pieces())
 
 
 def test_headers_are_joined_and_unfolded() -> None:
@@ -368,6 +370,20 @@ def test_ten_gigabytes_in_ten_megabytes_are_not_unpacked() -> None:
             f"{HOST} could not be read: its answer is larger than 8388608 bytes once decompressed"
         )
     assert why(always(answer(200, packed, GZIP))) == "its answer is larger than 2097152 bytes"
+
+
+def test_a_large_file_is_sifted_as_it_comes() -> None:
+    row = b'7;ouverte;1;"' + b"x" * 99_000 + b'"\n'
+    rows = b"nb_votes;statut;identifiant;texte\n" + row * 600 + b"8.0;ouverte;2410;\n"
+    packed = gzip.compress(rows, 1)
+    limits = Limits(most_decoded=128 * MIB)
+    hosts = frozenset({"www.data.gouv.fr"})
+    del rows
+    with Platform(lambda asked: [head(200, GZIP), packed]) as platform:
+        fetcher = Fetcher(hosts, CONTACT, platform.local, limits=limits)
+        with little_memory(10 * MIB):
+            reading = OpenData().find(Petition("data-gouv", "2410"), "", fetcher, NOW)
+    assert reading.count == 8
 
 
 def test_a_small_bomb_unpacks_as_it_should() -> None:

@@ -66,8 +66,8 @@ SUMMARY = Summary(
     stale=False,
     pace=Pace(12, 1_234, 9_876),
     steps=(
-        Step(MILESTONES[0], Crossing(100_000, AT), None),
-        Step(MILESTONES[1], None, Expected(AT, AT, AT)),
+        Step(MILESTONES[0], Crossing(100_000, AT), None, True),
+        Step(MILESTONES[1], None, Expected(AT, AT, AT), False),
     ),
 )
 DAYS = Beside(

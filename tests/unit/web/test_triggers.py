@@ -15,7 +15,7 @@ from moto import mock_aws
 
 import app
 from chalicelib import wiring
-from chalicelib.campaign.model import Level, State
+from chalicelib.campaign.model import Level, Petition, State
 from chalicelib.config import Settings
 from chalicelib.errors import BadSettings, StoreUnavailable
 from chalicelib.leaderboard import Period
@@ -23,6 +23,7 @@ from chalicelib.tally.model import ALL, Counter
 from chalicelib.visits.model import Visit
 from tests.contract.samples import CAMPAIGN, ESSOR, LYON_POSTER, NOON, OTHER, RIVE, patient, visit
 from tests.contract.stands import DynamoStand
+from tests.unit.petition.lives import Answered, Life, platform
 from tests.unit.web.door import Site, Unsteady
 
 SCHEDULED = {
@@ -242,9 +243,26 @@ def test_reconciling_adds_what_no_delivery_told_and_reports_drift(aws: Deploymen
     assert aws.total(Level.LINK, ESSOR.code) == (2, 0)
 
 
+def test_a_petition_that_is_due_is_read_and_no_sooner(aws: Deployment) -> None:
+    petition = Petition("assemblee-nationale", "2410", 15)
+    read = replace(CAMPAIGN, petition=petition, version=CAMPAIGN.version + 1)
+    aws.stand.store.save(read)
+    life = Life(aws.stand.clock, lambda at: Answered(4_805 + at.minute))
+    with platform(life) as address:
+        settings = Settings(store="dynamodb", petition_local=address)
+        wiring.use(replace(wiring.house(), settings=settings))
+        for _ in range(31):
+            app.poll(SCHEDULED, None)
+            aws.stand.clock.now += timedelta(minutes=1)
+    pages = [point.count for point in aws.stand.store.points("enfants")]
+    assert pages == [4_805 + NOON.minute, 4_820 + NOON.minute, 4_835 + NOON.minute]
+    said = [event["event"] for event in aws.events()]
+    assert said == ["official_checked"]
+
+
 def test_a_schedule_whose_store_is_away_fails_aloud(aws: Deployment) -> None:
     aws.store.fail("campaigns", "kept_visits")
-    for schedule in (app.rank, app.salts, app.reconcile):
+    for schedule in (app.rank, app.poll, app.salts, app.reconcile):
         with pytest.raises(StoreUnavailable):
             schedule(SCHEDULED, None)
 
