@@ -11,16 +11,14 @@ from functools import partial
 from itertools import groupby
 
 from chalicelib.kit.model import Ink, Matter
+from chalicelib.kit.networks import Network
 from chalicelib.kit.order import Ordered
 from chalicelib.kit.qr_size import Size, Unit
 from chalicelib.language import language
 
 Make = Callable[[Sequence[Matter]], bytes]
 
-NETWORKS = (
-    "whatsapp", "sms", "email", "facebook", "x", "bluesky", "mastodon", "telegram", "linkedin",
-    "instagram",
-)  # fmt: skip
+NETWORKS = frozenset(Network)
 """Channels of messages: their links are pasted and not printed."""
 
 CODE_SIZE = Size(40, Unit.MM)
@@ -94,17 +92,18 @@ def _poster(ink: Ink, bleed: bool, matters: Sequence[Matter]) -> bytes:
     return poster.pdf(matters, ink, bleed)
 
 
-def _picture(kind: str, matters: Sequence[Matter]) -> bytes:
+def _picture(shape: str, matters: Sequence[Matter]) -> bytes:
     from chalicelib.kit import story
 
     (matter,) = matters
-    return story.square(matter) if kind == "square" else story.tall(matter)
+    return story.png(matter, story.Shape[shape], matter.locale)
 
 
 def _texts(locale: str, matters: Sequence[Matter]) -> bytes:
     from chalicelib.kit import share
 
-    return share.as_text(share.texts(matters, locale), locale).encode()
+    owner = share.carrier(matters[0])
+    return share.as_file(share.texts(matters, locale), owner, locale).encode()
 
 
 _VARIANTS = (
@@ -154,8 +153,8 @@ PRINTS = (
     ),
 )
 PICTURES = (
-    Piece("square", "png", ("image-carree", "square-picture"), partial(_picture, "square")),
-    Piece("story", "png", ("image-story", "story-picture"), partial(_picture, "story")),
+    Piece("square", "png", ("image-carree", "square-picture"), partial(_picture, "POST")),
+    Piece("story", "png", ("image-story", "story-picture"), partial(_picture, "STORY")),
 )
 TEXTS = tuple(
     Piece(f"texts-{of}", "txt", (f"textes-{of}", f"texts-{of}"), partial(_texts, of))
