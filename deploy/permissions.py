@@ -56,7 +56,10 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
         Grant(Table.TALLIES, ("UpdateItem",), ("COUNT#*", "SPREAD#*")),
         Grant(Table.TALLIES, ("PutItem",), ("ASIDE",)),
     ),
-    "kit": (Grant(Table.DIRECTORY, ("GetItem", "Query"), ("CAMPAIGNS", "LINKS#*", "PICTURES#*")),),
+    "kit": (
+        Grant(Table.DIRECTORY, ("GetItem",), ("CAMPAIGNS", "PICTURES#*")),
+        Grant(Table.DIRECTORY, ("Query",), ("LINKS#*",)),
+    ),
 }
 """By function. A transaction needs the permissions of the operations that it is made of."""
 

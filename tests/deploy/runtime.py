@@ -48,7 +48,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Asked:
-    """A request, of GET or POST."""
+    """A request, of GET, POST or PUT."""
 
     path: str
     headers: Message
@@ -252,6 +252,9 @@ class _Handler(BaseHTTPRequestHandler, ABC):
         self.wfile.write(answered.body)
 
     def do_POST(self) -> None:
+        self.do_GET()
+
+    def do_PUT(self) -> None:
         self.do_GET()
 
     def log_message(self, *args: Any) -> None:

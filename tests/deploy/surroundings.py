@@ -97,6 +97,24 @@ def dynamodb(tables: Callable[[str, dict[str, Any]], dict[str, Any]]) -> Iterato
         }
 
 
+@contextmanager
+def bucket(laid: dict[str, bytes]) -> Iterator[dict[str, str]]:
+    """As much of S3 as the maker of kits needs, which puts objects into `laid`, by path; yields
+    what its environment has besides.
+    """
+
+    def answer(asked: Asked) -> Answered:
+        laid[asked.path] = asked.body
+        return Answered(200)
+
+    with serving(answer) as address:
+        yield {
+            "AWS_ENDPOINT_URL_S3": f"http://{address}",
+            "KIT_SHELF": f"s3://packages/kits/{PREFIX}",
+            "KIT_FUNCTION": f"{PREFIX}-kit",
+        }
+
+
 def get(resource: str, **parameters: str) -> dict[str, Any]:
     """What API Gateway sends for a telephone that asks for an address."""
     path = resource.format(**parameters)

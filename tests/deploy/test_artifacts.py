@@ -38,10 +38,11 @@ def test_the_bucket_is_private_encrypted_and_tidies_itself(s3: Any) -> None:
     assert len(closed) == 4
     (rule,) = s3.get_bucket_encryption(Bucket=BUCKET)["ServerSideEncryptionConfiguration"]["Rules"]
     assert rule["ApplyServerSideEncryptionByDefault"]["SSEAlgorithm"] == "AES256"
-    (rule,) = s3.get_bucket_lifecycle_configuration(Bucket=BUCKET)["Rules"]
-    assert rule["Expiration"]["Days"] == 30
+    replaced, kits = s3.get_bucket_lifecycle_configuration(Bucket=BUCKET)["Rules"]
+    assert replaced["Expiration"]["Days"] == 30
     # Of what is deployed nothing expires: a rollback needs it.
-    assert rule["Filter"] == {"Tag": {"Key": "superseded", "Value": "yes"}}
+    assert replaced["Filter"] == {"Tag": {"Key": "superseded", "Value": "yes"}}
+    assert (kits["Expiration"]["Days"], kits["Filter"]) == (7, {"Prefix": "kits/"})
 
 
 def test_a_bucket_of_somebody_else_is_not_used() -> None:

@@ -22,6 +22,7 @@ from chalicelib import wiring
 from chalicelib.campaign.model import Petition
 from chalicelib.campaign.tokens import Tokens
 from chalicelib.config import Settings
+from chalicelib.kit import qr_png, qr_size
 from chalicelib.store.keys import Table
 from chalicelib.visits.model import Verdict
 from deploy.functions import FUNCTIONS
@@ -46,10 +47,11 @@ from tests.unit.web.test_triggers import SCHEDULED
 PAGES = (
     f"/{ESSOR.code}", f"/Q/{RIVE.code}", f"/{LYON_POSTER.code}+", "/essor-lyon", "/",
     "/c/enfants", "/c/enfants/leaderboard?level=group&period=7d", "/c/enfants/card.png",
-    f"/{ESSOR.code}/qr.svg", f"/{ESSOR.code}/qr.png", "/health",
+    f"/{ESSOR.code}/qr.svg", f"/{ESSOR.code}/qr.png", f"/{ESSOR.code}/kit/cards.pdf", "/health",
     "/v1/campaigns/enfants/leaderboard?level=link", f"/v1/links/{ESSOR.code}",
     "/v1/campaigns/enfants/fairness",
 )  # fmt: skip
+LOGO = qr_png.png("logo", size=qr_size.Size(64))
 OF_A_TRANSACTION = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem"}
 
 
@@ -290,6 +292,24 @@ def test_reconciling_may_find_visits_and_add_them(deployment: Watched) -> None:
     assert unused("reconcile", made) == set()
 
 
+def test_the_maker_of_kits_reads_a_campaign_with_its_links_and_pictures(
+    deployment: Watched,
+) -> None:
+    stand = deployment.stand
+    stand.store.save_picture("enfants", "a1", LOGO)
+    essor, *others = CAMPAIGN.associations
+    carried = (replace(essor, logo="a1"), *others)
+    stand.store.save(replace(CAMPAIGN, associations=carried, version=2))
+    client_of("s3").create_bucket(
+        Bucket="packages", CreateBucketConfiguration={"LocationConstraint": "eu-west-3"}
+    )
+    deployment.site.restart(kit_shelf="s3://packages/kits/test", kit_function="test-kit")
+    order = {"campaign": "enfants", "association": "essor", "piece": "cards.pdf"}
+    made = deployment.while_running(app.kit, order)
+    assert refused("kit", made) == set()
+    assert unused("kit", made) == set()
+
+
 FORBIDDEN = [
     ("api", Call(table, action, "x"))
     for table in Table
@@ -309,6 +329,11 @@ FORBIDDEN = [
     ("tally", Call(Table.TALLIES, "UpdateItem", "RULINGS#enfants")),
     ("rank", Call(Table.DIRECTORY, "Query", "TOKENS#enfants")),
     ("poll", Call(Table.DIRECTORY, "Query", "LINKS#enfants")),
+    ("kit", Call(Table.DIRECTORY, "GetItem", "TOKEN#abc")),
+    ("kit", Call(Table.DIRECTORY, "PutItem", "CAMPAIGNS")),
+    ("kit", Call(Table.TALLIES, "GetItem", "x")),
+    ("kit", Call(Table.VISITS, "GetItem", "x")),
+    ("kit", Call(Table.SALTS, "GetItem", "enfants")),
     ("poll", Call(Table.TALLIES, "PutItem", "COUNT#enfants#campaign#all")),
     ("poll", Call(Table.TALLIES, "GetItem", "COUNT#enfants#campaign#all")),
     ("poll", Call(Table.TALLIES, "BatchWriteItem", "OFFICIAL#enfants")),
@@ -375,6 +400,8 @@ def test_besides_its_tables_a_function_has_its_log_and_the_tally_its_stream_and_
         (["dynamodb:ListStreams"], "*"),
         (["sqs:SendMessage"], queue),
     ]
+    # What whole kits ask for is held in test_permissions_of_kits.py.
+    others = [one for one in others if not one[0][0].startswith(("s3:", "lambda:"))]
     assert others == (of_the_tally if function == "tally" else [])
 
 

@@ -5,6 +5,7 @@ by `make bench-cold`.
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import sysconfig
@@ -22,7 +23,7 @@ from chalicelib.store.keys import Table
 from deploy.package import Package
 from tests.contract.samples import CAMPAIGN, ESSOR
 from tests.deploy.runtime import Failed, Function, link_sdk, started
-from tests.deploy.surroundings import PREFIX, Tables, dynamodb, get, one_campaign
+from tests.deploy.surroundings import PREFIX, Tables, bucket, dynamodb, get, one_campaign
 from tests.unit.web.test_triggers import SCHEDULED
 
 ROOT = Path(__file__).parents[2]
@@ -57,10 +58,10 @@ class Machine:
     env: dict[str, str]
     tables: Tables
 
-    def start(self, handler: str) -> AbstractContextManager[Function]:
-        """A function, as the template names its handler."""
+    def start(self, handler: str, **more: str) -> AbstractContextManager[Function]:
+        """A function, as the template names its handler, with more in its environment."""
         # Time zones are the package's too: whether Lambda's machine has any is not promised.
-        env = self.env | {"PYTHONTZPATH": ""}
+        env = self.env | {"PYTHONTZPATH": ""} | more
         return started(handler, (self.task, self.probe, self.sdk), env)
 
 
@@ -152,11 +153,25 @@ def test_the_tally_starts_and_adds_up_what_the_redirect_wrote(machine: Machine) 
     assert mark["Key"] == {"visit": write["Item"]["visit"]}
 
 
+def test_the_maker_of_kits_starts_and_lays_one_down(machine: Machine) -> None:
+    laid: dict[str, bytes] = {}
+    order = {"campaign": CAMPAIGN.slug, "association": "", "piece": ""}
+    with bucket(laid) as env, machine.start("app.kit", **env) as function:
+        name = function.invoke(order)["name"]
+    ((path, body),) = laid.items()
+    assert path.endswith(f"/kits/{PREFIX}/{name}")
+    with ZipFile(io.BytesIO(body)) as kit:
+        assert kit.testzip() is None
+        names = kit.namelist()
+    assert {name.rpartition(".")[2] for name in names} == {"pdf", "png", "svg", "txt"}
+    assert {name.partition("/")[0] for name in names} == {ESSOR.association}
+
+
 def test_every_handler_of_the_template_is_started_here(package: Package) -> None:
     template = json.loads(package.template.read_text("utf-8"))
     functions = [r for r in template["Resources"].values() if r["Type"].endswith("::Function")]
     handlers = {function["Properties"]["Handler"] for function in functions}
-    assert handlers == {"app.app", "app.tally", *(f"app.{name}" for name in SCHEDULES)}
+    assert handlers == {"app.app", "app.tally", "app.kit", *(f"app.{name}" for name in SCHEDULES)}
 
 
 def test_a_package_that_cannot_start_says_what_it_lacks(machine: Machine, tmp_path: Path) -> None:

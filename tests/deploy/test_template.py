@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.store.keys import Table
+from deploy import kits
 from deploy.functions import FUNCTIONS, Function, log_group_id
 from deploy.package import Package
 from deploy.permissions import role_id
@@ -59,7 +60,8 @@ def test_everything_that_is_referred_to_is_there_and_always_when_it_is(
 
 def test_every_parameter_is_used_and_has_a_stage_to_give_it(made: dict[str, Any]) -> None:
     given = Stage("test", "eu-west-3", "someone@example.org").parameters()
-    assert given.keys() == made["Parameters"].keys()
+    # The bucket is the account's, whatever the stage.
+    assert {*given, kits.PARAMETER} == made["Parameters"].keys()
     used = {r.name for r in references([made["Resources"], made["Outputs"], made["Conditions"]])}
     assert set(made["Parameters"]) <= used
 

@@ -19,6 +19,7 @@ import botocore.session
 from botocore.config import Config
 
 from chalicelib.store.keys import Table
+from deploy import kits
 from deploy.package import Package
 from deploy.stages import Stage
 from tests.packaged import REGION, translated
@@ -98,7 +99,7 @@ class Cloud:
             TemplateURL=f"{self.address}/{BUCKET}/template.json",
             Parameters=[
                 {"ParameterKey": name, "ParameterValue": value}
-                for name, value in self.stage.parameters().items()
+                for name, value in (self.stage.parameters() | {kits.PARAMETER: BUCKET}).items()
             ],
             Capabilities=["CAPABILITY_IAM"],
         )
