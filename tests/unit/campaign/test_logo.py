@@ -106,6 +106,8 @@ def claiming(width: int, height: int, before: bytes = b"") -> bytes:
 
 
 GOOD = packed(drawn(90, 90))
+HELD = Image.Exif()
+HELD[0x0112], HELD[0x013B] = 6, "x"
 FRAMES = [drawn(90, 90), drawn(90, 90).rotate(90).point(lambda v: v // 2)]
 REFUSED = {
     "nothing": (b"", "is not a PNG or JPEG; save it as one"),
@@ -117,6 +119,11 @@ REFUSED = {
     "broken": (GOOD.replace(b"IDAT", b"IDAT\x01", 1), "is broken, save it again: "),
     "wrong sum": (GOOD[:-20] + bytes([GOOD[-20] ^ 1]) + GOOD[-19:], "is broken, save it again: "),
     "JPEG cut off": (packed(drawn(90, 90), "JPEG")[:-400], "is broken, save it again: "),
+    # An artist's name where the width should be.
+    "broken EXIF": (
+        packed(drawn(90, 90), "JPEG", exif=HELD).replace(b"\x01\x3b\0\x02", b"\x01\0\0\x02"),
+        "is broken, save it again: ",
+    ),
     "wide": (packed(Image.new("1", (4001, 1))), "is 4001 × 1 pixels; at most 4000 a side"),
     "high": (packed(Image.new("1", (1, 4001))), "is 1 × 4001 pixels; at most 4000 a side"),
     "bomb": (claiming(12_000, 10_000), "more than 4000 pixels"),
