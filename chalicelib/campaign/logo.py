@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,8 @@ SIDES_PX = (512, 384, 256, 192, 128)
 photograph at 192 still has 200 dots an inch where a logo is an inch wide. The last always
 fits: 128 × 128 pixels of four bytes are 65 KB before they are packed."""
 
+_PNG = b"\x89PNG\r\n\x1a\n"
+_SEVERAL = "holds several pictures; save the one that is the logo"
 _MODES = frozenset(("1", "L", "LA", "P", "PA", "RGB", "RGBA", "CMYK"))
 
 
@@ -50,7 +54,7 @@ def to_picture(raw: bytes) -> Picture:
     """
     if len(raw) > MOST_FILE_BYTES:
         raise BadInput(f"has more than {MOST_FILE_BYTES:,} bytes; save it smaller")
-    from PIL import Image
+    from PIL import Image, UnidentifiedImageError
 
     with warnings.catch_warnings():
         # Pillow warns of metadata that it cannot read, and we drop them; but not of bombs.
@@ -60,35 +64,45 @@ def to_picture(raw: bytes) -> Picture:
             return _kept(_opened(raw))
         except (Image.DecompressionBombWarning, Image.DecompressionBombError):
             raise BadInput(f"has a side of more than {MOST_FILE_PX} pixels") from None
-        except (OSError, SyntaxError, ValueError, EOFError) as error:
-            # Pillow says SyntaxError for a PNG whose parts are broken.
-            raise BadInput(
-                f"is not a PNG or JPEG that can be read: {_on_one_line(error)}"
-            ) from None
+        except UnidentifiedImageError:
+            raise BadInput("is not a PNG or JPEG; save it as one") from None
+        except (OSError, SyntaxError, ValueError, EOFError, struct.error) as error:
+            # Pillow says SyntaxError for a PNG whose parts are broken, struct.error for an EXIF.
+            raise BadInput(f"is broken, save it again: {_on_one_line(error)}") from None
 
 
 def _opened(raw: bytes) -> Image:
     from PIL import Image, ImageOps
 
-    formats = ("PNG", "JPEG")
-    image = Image.open(io.BytesIO(raw), formats=formats)
+    # Before Pillow sees it: it makes room for all of an animation's first picture as it opens
+    # one, whatever size that claims to have.
+    if raw.startswith(_PNG) and b"acTL" in _chunks(raw):
+        raise BadInput(_SEVERAL)
+    image = Image.open(io.BytesIO(raw), formats=("PNG", "JPEG"))
     if max(image.size) > MOST_FILE_PX:
         raise BadInput(
             f"is {image.width} × {image.height} pixels; at most {MOST_FILE_PX} a side are read"
         )
     if getattr(image, "n_frames", 1) > 1:
-        raise BadInput("holds several pictures; save the one that is the logo")
+        raise BadInput(_SEVERAL)
     if image.mode not in _MODES:
         raise BadInput(
             f"has colours of a kind that prints cannot use ({image.mode}); save it as RGB"
         )
-    # Verifying uses the picture up.
-    image.verify()
-    upright = ImageOps.exif_transpose(Image.open(io.BytesIO(raw), formats=formats))
+    # Reads every pixel: a file that is broken or cut off shows it here.
+    upright = ImageOps.exif_transpose(image)
     plain = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
     # Else a colour profile would be saved again.
     plain.info.clear()
     return plain
+
+
+def _chunks(png: bytes) -> Iterator[bytes]:
+    """The names of a PNG's parts (PNG specification, 5.3): length, name, body, sum."""
+    at = len(_PNG)
+    while at < len(png):
+        yield png[at + 4 : at + 8]
+        at += 12 + int.from_bytes(png[at : at + 4], "big")
 
 
 def _kept(image: Image) -> Picture:
