@@ -32,7 +32,7 @@ from chalicelib.visits.record import Log, Recorder, VisitStore
 from chalicelib.visits.visitor import Salts, Visitors
 
 if TYPE_CHECKING:
-    from chalicelib.kit.press import Order, Press
+    from chalicelib.kit.bundle import Order, Bundles
     from chalicelib.petition.poll import Poller
     from chalicelib.store.kit_disk import DiskShelf
 
@@ -126,20 +126,20 @@ class House:
         )
 
     @cached_property
-    def press(self) -> Press:
+    def bundles(self) -> Bundles:
         """Makes whole kits, and says where they lie."""
         # Imported here: only who wants a kit pays for it.
-        from chalicelib.kit.press import Press
+        from chalicelib.kit.bundle import Bundles
 
         base_url = self.settings.base_url
         if self.settings.store == "sqlite":
-            return Press(self.store, self.shelf, self._start_beside, base_url)
+            return Bundles(self.store, self.shelf, self._start_beside, base_url)
         if not (self.settings.kit_shelf and self.settings.kit_function):
             raise BadSettings("whole kits need KIT_SHELF and KIT_FUNCTION with STORE=dynamodb")
         from chalicelib.store.kit_aws import BucketShelf, FunctionStarter
 
         shelf = BucketShelf.open(self.settings.kit_shelf, self.clock)
-        return Press(self.store, shelf, FunctionStarter.open(self.settings.kit_function), base_url)
+        return Bundles(self.store, shelf, FunctionStarter.open(self.settings.kit_function), base_url)
 
     @cached_property
     def shelf(self) -> DiskShelf:
@@ -154,7 +154,7 @@ class House:
 
         def work() -> None:
             try:
-                self.press.make(order)
+                self.bundles.make(order)
             except Exception as error:
                 where = traceback.format_tb(error.__traceback__)
                 kind = type(error).__qualname__

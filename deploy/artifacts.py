@@ -15,7 +15,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from chalicelib.kit.press import KEPT_DAYS as KIT_DAYS
+from chalicelib.kit.bundle import KEPT_DAYS as KIT_DAYS
 from deploy import kits
 from deploy.package import Package
 from deploy.stack import StackFailed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.kit.press import MAKING_SECONDS
+from chalicelib.kit.bundle import MAKING_SECONDS
 from chalicelib.store.keys import Table
 from deploy import kits
 from deploy.permissions import role_id

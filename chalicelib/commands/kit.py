@@ -13,7 +13,7 @@ from chalicelib.commands.output import as_json
 from chalicelib.errors import BadInput
 from chalicelib.kit.model import DoesNotFit
 from chalicelib.kit.pieces import Job, jobs
-from chalicelib.kit.press import order_of
+from chalicelib.kit.bundle import order_of
 from chalicelib.kit.proof import check
 from chalicelib.wiring import House
 

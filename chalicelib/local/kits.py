@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from chalicelib.kit.press import KINDS
+from chalicelib.kit.bundle import KINDS
 from chalicelib.local.events import Environ, Start
 from chalicelib.web.answers import SECURITY_HEADERS
 from chalicelib.wiring import House

@@ -13,7 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.clock import Clock
 from chalicelib.errors import StoreUnavailable
-from chalicelib.kit.press import ADDRESS_SECONDS, KINDS, MAKING_SECONDS, Order
+from chalicelib.kit.bundle import ADDRESS_SECONDS, KINDS, MAKING_SECONDS, Order
 
 CONFIG = Config(
     connect_timeout=2,
@@ -29,7 +29,7 @@ _MAKING = "making/"
 
 
 class BucketShelf:
-    """`press.Shelf` in a bucket, below a prefix whose objects the bucket lets expire."""
+    """`bundle.Shelf` in a bucket, below a prefix whose objects the bucket lets expire."""
 
     def __init__(self, client: Any, address: str, clock: Clock) -> None:
         self._client = client
@@ -97,7 +97,7 @@ class BucketShelf:
 
 
 class FunctionStarter:
-    """`press.Start`: hands an order to the function that makes kits, and does not wait for it."""
+    """`bundle.Start`: hands an order to the function that makes kits, and does not wait for it."""
 
     def __init__(self, client: Any, function: str) -> None:
         self._client = client

@@ -10,11 +10,11 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
 
-from chalicelib.kit.press import ADDRESS_SECONDS, KEPT_DAYS, MAKING_SECONDS
+from chalicelib.kit.bundle import ADDRESS_SECONDS, KEPT_DAYS, MAKING_SECONDS
 
 
 class DiskShelf:
-    """`press.Shelf` in a folder. Its addresses live in this process and end with it."""
+    """`bundle.Shelf` in a folder. Its addresses live in this process and end with it."""
 
     def __init__(
         self,

@@ -8,7 +8,7 @@ from chalicelib import wiring
 from chalicelib.errors import UnknownPath
 from chalicelib.kit import pieces
 from chalicelib.kit.order import order
-from chalicelib.kit.press import DEFAULT_PIECE, Order
+from chalicelib.kit.bundle import DEFAULT_PIECE, Order
 from chalicelib.web.answers import json_answer, kept_answer
 from chalicelib.web.api import check_token, query
 from chalicelib.web.downloads import KEPT_SECONDS, find_link
@@ -54,7 +54,7 @@ def everything(request: Request, slug: str) -> Response:
 
 def _whole(asked: Order) -> Response:
     """303 to where it lies; 202 while it is being made, with when to ask again."""
-    address = wiring.house().press.ask(asked)
+    address = wiring.house().bundles.ask(asked)
     if address is None:
         answer = json_answer({"state": "making", "retry_after": AGAIN_SECONDS}, 202)
         answer.headers["Retry-After"] = str(AGAIN_SECONDS)

@@ -53,9 +53,9 @@ def salts() -> None:
 
 def kit(event: dict[str, Any]) -> dict[str, str]:
     """Makes the kit that the API was asked for; answers where it lies on the shelf."""
-    from chalicelib.kit.press import Order
+    from chalicelib.kit.bundle import Order
 
-    return {"name": wiring.house().press.make(Order(**event))}
+    return {"name": wiring.house().bundles.make(Order(**event))}
 
 
 def reconcile() -> None:

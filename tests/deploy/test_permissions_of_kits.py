@@ -19,7 +19,7 @@ import pytest
 from moto import mock_aws
 
 from chalicelib.errors import StoreUnavailable
-from chalicelib.kit.press import Order
+from chalicelib.kit.bundle import Order
 from chalicelib.store.kit_aws import BucketShelf, FunctionStarter
 from deploy.functions import FUNCTIONS
 from deploy.permissions import policy

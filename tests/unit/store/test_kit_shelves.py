@@ -14,7 +14,7 @@ import pytest
 from moto import mock_aws
 
 from chalicelib.errors import StoreUnavailable
-from chalicelib.kit.press import (
+from chalicelib.kit.bundle import (
     ADDRESS_SECONDS,
     KEPT_DAYS,
     KINDS,

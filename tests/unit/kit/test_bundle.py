@@ -12,7 +12,7 @@ import pytest
 from chalicelib.campaign.model import Association, Campaign, Group, Link
 from chalicelib.errors import BadInput, UnknownCampaign, UnknownOwner
 from chalicelib.kit.pieces import CODES, PICTURES, PRINTS, TEXTS
-from chalicelib.kit.press import REFUSED, UNFIT, Order, Press
+from chalicelib.kit.bundle import REFUSED, UNFIT, Order, Bundles
 
 LYON = Group("essor/lyon", "lyon", "Lyon (groupe fictif)")
 CAMPAIGN = Campaign(
@@ -38,7 +38,7 @@ FLYERS = Order("enfants", "essor", "flyer-a6.pdf")
 
 @dataclass
 class FakeDirectory:
-    """`press.Directory` with one campaign."""
+    """`bundle.Directory` with one campaign."""
 
     campaign: Campaign = CAMPAIGN
     kept: list[Link] = field(default_factory=lambda: list(LINKS))
@@ -55,7 +55,7 @@ class FakeDirectory:
 
 @dataclass
 class FakeShelf:
-    """`press.Shelf` in memory."""
+    """`bundle.Shelf` in memory."""
 
     laid: dict[str, bytes] = field(default_factory=dict)
     begun: list[str] = field(default_factory=list)
@@ -74,15 +74,15 @@ class FakeShelf:
 
 @dataclass
 class Shop:
-    """A press with its shelf, and the orders that were started."""
+    """Bundles with their shelf, and the orders that were started."""
 
     directory: FakeDirectory = field(default_factory=FakeDirectory)
     shelf: FakeShelf = field(default_factory=FakeShelf)
     started: list[Order] = field(default_factory=list)
 
     @property
-    def press(self) -> Press:
-        return Press(self.directory, self.shelf, self.started.append, BASE)
+    def bundles(self) -> Bundles:
+        return Bundles(self.directory, self.shelf, self.started.append, BASE)
 
 
 @pytest.fixture
@@ -96,18 +96,18 @@ def pages(pdf: bytes) -> int:
 
 
 def test_a_kit_is_started_once_and_found_when_it_is_made(shop: Shop) -> None:
-    assert shop.press.ask(FLYERS) is None
-    assert shop.press.ask(FLYERS) is None
+    assert shop.bundles.ask(FLYERS) is None
+    assert shop.bundles.ask(FLYERS) is None
     assert shop.started == [FLYERS]
-    name = shop.press.make(FLYERS)
-    assert shop.press.ask(FLYERS) == f"https://shelf.example/{name}"
+    name = shop.bundles.make(FLYERS)
+    assert shop.bundles.ask(FLYERS) == f"https://shelf.example/{name}"
     assert shop.started == [FLYERS]
     assert name.startswith("enfants/")
     assert name.endswith("/tract-a6-enfants-essor.pdf")
 
 
 def test_an_associations_pdf_has_a_page_for_each_link_of_paper(shop: Shop) -> None:
-    pdf = shop.shelf.laid[shop.press.make(FLYERS)]
+    pdf = shop.shelf.laid[shop.bundles.make(FLYERS)]
     assert pdf.startswith(b"%PDF-")
     assert pages(pdf) == 2
 
@@ -122,14 +122,14 @@ def test_an_associations_pdf_has_a_page_for_each_link_of_paper(shop: Shop) -> No
     ids=["campaign", "link", "alias"],
 )
 def test_what_changed_makes_another_kit(shop: Shop, change: object) -> None:
-    before = shop.press.make(Order("enfants"))
+    before = shop.bundles.make(Order("enfants"))
     shop.directory = change(shop.directory)  # type: ignore[operator]
-    assert shop.press.ask(Order("enfants")) is None
-    assert shop.press.make(Order("enfants")) != before
+    assert shop.bundles.ask(Order("enfants")) is None
+    assert shop.bundles.make(Order("enfants")) != before
 
 
 def test_a_zip_holds_every_file_of_every_open_link_by_owner(shop: Shop) -> None:
-    name = shop.press.make(Order("enfants"))
+    name = shop.bundles.make(Order("enfants"))
     with zipfile.ZipFile(io.BytesIO(shop.shelf.laid[name])) as packed:
         names = packed.namelist()
         assert packed.testzip() is None
@@ -148,26 +148,26 @@ def test_a_zip_holds_every_file_of_every_open_link_by_owner(shop: Shop) -> None:
 def test_the_same_kit_is_the_same_bytes(shop: Shop) -> None:
     order = Order("enfants")
     shop.directory.kept = [WHATSAPP]
-    first = shop.shelf.laid.pop(shop.press.make(order))
-    assert shop.shelf.laid.pop(shop.press.make(order)) == first
+    first = shop.shelf.laid.pop(shop.bundles.make(order))
+    assert shop.shelf.laid.pop(shop.bundles.make(order)) == first
 
 
 def test_what_does_not_fit_its_paper_is_told_and_not_tried_again(shop: Shop) -> None:
     endless = ("mot " * 3000).strip()
     shop.directory.campaign = replace(CAMPAIGN, text=(endless,))
     order = replace(FLYERS, piece="flyer-a4.pdf")
-    name = shop.press.make(order)
+    name = shop.bundles.make(order)
     assert name.endswith(f".pdf{REFUSED}")
     why = shop.shelf.laid[name].decode()
     assert "text" in why
-    assert shop.press.ask(order) == f"https://shelf.example/{name}"
+    assert shop.bundles.ask(order) == f"https://shelf.example/{name}"
     assert shop.started == []
 
 
 def test_a_zip_says_what_it_lacks(shop: Shop) -> None:
     shop.directory.campaign = replace(CAMPAIGN, text=(("mot " * 3000).strip(),))
     shop.directory.kept = [POSTER]
-    name = shop.press.make(Order("enfants"))
+    name = shop.bundles.make(Order("enfants"))
     with zipfile.ZipFile(io.BytesIO(shop.shelf.laid[name])) as packed:
         lines = packed.read(UNFIT).decode().splitlines()
         names = packed.namelist()
@@ -190,7 +190,7 @@ def test_a_zip_says_what_it_lacks(shop: Shop) -> None:
 def test_what_cannot_be_ordered_is_refused_by_name(
     shop: Shop, order: Order, error: type[Exception], said: str
 ) -> None:
-    for act in (shop.press.ask, shop.press.make):
+    for act in (shop.bundles.ask, shop.bundles.make):
         with pytest.raises(error, match=said):
             act(order)
     assert (shop.started, shop.shelf.laid, shop.shelf.begun) == ([], {}, [])

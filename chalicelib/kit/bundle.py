@@ -64,7 +64,7 @@ class Shelf(Protocol):
 
 
 class Directory(Protocol):
-    """What the press reads of campaigns."""
+    """What is read of campaigns."""
 
     def load(self, slug: str) -> Campaign | None: ...
     def links(self, campaign: str) -> list[Link]: ...
@@ -87,7 +87,7 @@ Start = Callable[[Order], None]
 """Begins the making of an order, somewhere else: it returns at once."""
 
 
-class Press:
+class Bundles:
     """Takes orders, and carries them out where it is told to."""
 
     def __init__(self, directory: Directory, shelf: Shelf, start: Start, base_url: str) -> None:
