@@ -119,12 +119,9 @@ def _facebook(text: str, url: str, subject: str) -> str:
 
 
 def _x(text: str, url: str, subject: str) -> str:
-    """https://docs.x.com/x-for-websites/post-button/guides/web-intent: `url` after `text`.
-
-    The page documents `/intent/tweet`; `/intent/post` is where that one leads.
-    """
+    """https://docs.x.com/x-for-websites/post-button/guides/web-intent: `url` after `text`."""
     before = text.removesuffix(url).rstrip()
-    return f"https://x.com/intent/post?text={_encoded(before)}&url={_encoded(url)}"
+    return f"https://x.com/intent/tweet?text={_encoded(before)}&url={_encoded(url)}"
 
 
 def _bluesky(text: str, url: str, subject: str) -> str:

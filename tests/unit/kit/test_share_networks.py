@@ -18,7 +18,7 @@ ADDRESSES = {
     Network.SMS: ("sms", "", ""),
     Network.EMAIL: ("mailto", "", ""),
     Network.FACEBOOK: ("https", "www.facebook.com", "/sharer/sharer.php"),
-    Network.X: ("https", "x.com", "/intent/post"),
+    Network.X: ("https", "x.com", "/intent/tweet"),
     Network.BLUESKY: ("https", "bsky.app", "/intent/compose"),
     Network.MASTODON: ("https", "share.joinmastodon.org", "/"),
     Network.TELEGRAM: ("https", "t.me", "/share/url"),
