@@ -1,0 +1,78 @@
+"""The colours of a print: made of the campaign's one, so that every text can be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chalicelib.kit.model import Ink
+
+WHITE, BLACK, WARM = "#ffffff", "#000000", "#f6c24a"
+READABLE, LARGE = 4.5, 3.0
+"""Contrast that texts need, and large ones (WCAG 2.2, 1.4.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """What is printed in which colour; "" is left as the paper is.
+
+    `ground` carries the title, `tint` the call to act; `frame` is drawn around grounds
+    that have no colour, and `ring` and `halo` are the rings on the one and on the other.
+    """
+
+    ground: str
+    on_ground: str
+    call: str
+    ring: str
+    tint: str
+    halo: str
+    strong: str
+    frame: str
+    strip: str
+    ink: str = BLACK
+
+
+def colours(accent: str, ink: Ink) -> Colours:
+    """The colours for a campaign's accent (#rrggbb), or black alone, and little of it."""
+    if ink is Ink.BLACK:
+        return Colours("", BLACK, BLACK, "#c4c4c4", "", "#c4c4c4", BLACK, BLACK, "")
+    on = max((WHITE, BLACK), key=lambda colour: contrast(colour, accent))
+    tint = mixed(accent, WHITE, 0.1)
+    strong = accent
+    while contrast(strong, tint) < READABLE:
+        strong = mixed(strong, BLACK, 0.9)
+    warm = contrast(WARM, accent) >= READABLE
+    return Colours(
+        ground=accent,
+        on_ground=on,
+        call=WARM if warm else on,
+        ring=mixed(on, accent, 0.11),
+        tint=tint,
+        halo=mixed(accent, WHITE, 0.19),
+        strong=strong,
+        frame="",
+        strip=WARM if warm else strong,
+    )
+
+
+def contrast(one: str, other: str) -> float:
+    """From 1, none, to 21, black on white (WCAG 2.2, contrast ratio)."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def mixed(one: str, other: str, part: float) -> str:
+    """`part` of the one and the rest of the other."""
+    channels = zip(_channels(one), _channels(other), strict=True)
+    return "#" + "".join(f"{round(a * part + b * (1 - part)):02x}" for a, b in channels)
+
+
+def _channels(colour: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(colour.removeprefix("#")))
+
+
+def _luminance(colour: str) -> float:
+    shares = [channel / 255 for channel in _channels(colour)]
+    red, green, blue = (
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
