@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from chalicelib.kit.model import Ink
 
 WHITE, BLACK, WARM = "#ffffff", "#000000", "#f6c24a"
+FAINT = "#f0f0f0"
+"""A grey that a copier loses without harm."""
 READABLE, LARGE = 4.5, 3.0
 """Contrast that texts need, and large ones (WCAG 2.2, 1.4.3)."""
 
@@ -15,42 +17,42 @@ READABLE, LARGE = 4.5, 3.0
 class Colours:
     """What is printed in which colour; "" is left as the paper is.
 
-    `ground` carries the title, `tint` the call to act; `frame` is drawn around grounds
-    that have no colour, and `ring` and `halo` are the rings on the one and on the other.
+    `ground` carries the title and the call's `badge`, `tint` what to do; `ring` and `halo` are
+    the rings on the one and on the other. `frame` is drawn around grounds without colour.
     """
 
     ground: str
     on_ground: str
-    call: str
+    badge: str
+    on_badge: str
     ring: str
     tint: str
     halo: str
     strong: str
     frame: str
-    strip: str
     ink: str = BLACK
 
 
 def colours(accent: str, ink: Ink) -> Colours:
     """The colours for a campaign's accent (#rrggbb), or black alone, and little of it."""
     if ink is Ink.BLACK:
-        return Colours("", BLACK, BLACK, "#c4c4c4", "", "#c4c4c4", BLACK, BLACK, "")
+        return Colours("", BLACK, "", BLACK, FAINT, "", FAINT, BLACK, BLACK)
     on = max((WHITE, BLACK), key=lambda colour: contrast(colour, accent))
     tint = mixed(accent, WHITE, 0.1)
     strong = accent
     while contrast(strong, tint) < READABLE:
         strong = mixed(strong, BLACK, 0.9)
-    warm = contrast(WARM, accent) >= READABLE
+    warm = contrast(WARM, accent) >= LARGE
     return Colours(
         ground=accent,
         on_ground=on,
-        call=WARM if warm else on,
+        badge=WARM if warm else on,
+        on_badge=BLACK if warm else accent,
         ring=mixed(on, accent, 0.11),
         tint=tint,
-        halo=mixed(accent, WHITE, 0.19),
+        halo=mixed(accent, WHITE, 0.165),
         strong=strong,
         frame="",
-        strip=WARM if warm else strong,
     )
 
 

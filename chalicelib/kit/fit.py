@@ -33,15 +33,17 @@ class Print:
     ) -> Block:
         """`text` in at most so many lines of `room` mm, as large as they allow.
 
-        `DoesNotFit` when that is less than the face's smallest.
+        An address is rather small than broken. `DoesNotFit` when a text needs less than the
+        face's smallest.
         """
         broken = block_of_address if address else block
 
-        def good(kept: str, part: float = 0.0) -> bool:
+        def good(kept: str, part: float = 0.0, most: int = lines) -> bool:
             found = broken(kept, face, part, room)
-            return len(found.lines) <= lines and fits(found, room)
+            return len(found.lines) <= most and fits(found, room)
 
-        for step in range(STEPS, -1, -1):
-            if good(text, step / STEPS):
-                return broken(text, face, step / STEPS, room)
+        for most in range(1 if address else lines, lines + 1):
+            for step in range(STEPS, -1, -1):
+                if good(text, step / STEPS, most):
+                    return broken(text, face, step / STEPS, room)
         raise self.too_long(field, too_many(text, good), face.smallest)

@@ -16,7 +16,7 @@ from chalicelib.kit.columns import columns
 from chalicelib.kit.fit import STEPS, Print
 from chalicelib.kit.forms import FORMS, Form
 from chalicelib.kit.model import DoesNotFit, Ink, Matter
-from chalicelib.kit.page import BLEED, Box, Ground, Page, Paper, Rings, Thing, Words
+from chalicelib.kit.page import BLEED, Box, Ground, Page, Paper, Thing, Words
 from chalicelib.kit.type import Block, block, fits, too_many
 from chalicelib.kit.words import set_, word
 
@@ -53,7 +53,7 @@ def layout(matter: Matter, paper: Paper, ink: Ink, bleed: bool) -> Page:
 
 @dataclass(frozen=True, slots=True)
 class _Demand:
-    """What is asked for: what comes before its colon, which is read first, and the rest."""
+    """What is asked for: what comes before its colon, which is read first, and below it the rest."""
 
     number: Block
     lead: Block
@@ -76,8 +76,8 @@ class _Set:
 
     def head(self, form: Form) -> float:
         """The height of the ground with the title, from the cut."""
-        inside = (self.call.height + form.gap * 0.6 if self.call.lines else 0) + self.title.height
-        return form.margin + inside + form.gap * 1.6
+        call = self.call.height + form.gap * 0.8 if self.call.lines else 0.0
+        return form.margin + call + self.title.height + form.gap * 1.5
 
     def demands_height(self, gap: float) -> float:
         heights = [demand.height for demand in self.demands]
@@ -95,19 +95,27 @@ class _Set:
 
 
 def _largest(matter: Matter, form: Form, bottom: float) -> _Set | None:
-    """The page at the largest size at which it ends above `bottom`; None when none does."""
+    """The page at the largest size at which it ends above `bottom`; None when none does.
+
+    What is left over goes to the title first.
+    """
     for step in range(STEPS, -1, -1):
         found = _set(matter, form, step / STEPS)
         if found and found.height(form) <= bottom:
-            return found
+            return next(
+                larger
+                for more in range(STEPS, step - 1, -1)
+                if (larger := replace(found, title=_title(matter, form, more / STEPS))).height(form)
+                <= bottom
+            )
     return None
 
 
 def _set(matter: Matter, form: Form, part: float) -> _Set | None:
     """All texts at one part of their sizes; None when a word is wider than its room."""
     locale, room = matter.locale, form.room
-    call = block(set_(matter.call, locale), form.call, part, room)
-    title = _title(set_(matter.title, locale), form, part)
+    call = block(set_(matter.call, locale), form.call, part, room - 2 * form.pill)
+    title = _title(matter, form, part)
     number_room = max(
         (_number(n, form, part).width for n in range(1, len(matter.demands) + 1)), default=0.0
     )
@@ -118,15 +126,16 @@ def _set(matter: Matter, form: Form, part: float) -> _Set | None:
     )
     said = [set_(paragraph, locale) for paragraph in matter.text if form.has_text]
     text = columns(said, form.text, part, form.column, room)
-    blocks = [(call, room), (title, room), *((b, room if len(text) == 1 else form.column) for b in text)]
+    blocks = [(call, room - 2 * form.pill), (title, room), *((b, room if len(text) == 1 else form.column) for b in text)]
     blocks += [(b, room - indent) for d in demands for b in (d.lead, d.rest)]
     if not all(fits(*pair) for pair in blocks):
         return None
     return _Set(call, title, demands, indent, text)
 
 
-def _title(title: str, form: Form, part: float) -> Block:
+def _title(matter: Matter, form: Form, part: float) -> Block:
     """One long word makes the title smaller, not the page."""
+    title = set_(matter.title, matter.locale)
     for step in range(round(part * STEPS), 0, -1):
         found = block(title, form.title, step / STEPS, form.room)
         if fits(found, form.room):
@@ -145,7 +154,7 @@ def _demand(number: int, demand: str, form: Form, part: float, room: float) -> _
     return _Demand(
         _number(number, form, part),
         block(lead, form.lead, part, room),
-        block(rest, form.rest, part, room),
+        block(rest[:1].upper() + rest[1:], form.rest, part, room),
     )
 
 
@@ -179,14 +188,22 @@ def _head(
         inset = form.inset
         box = Box(inset, inset, form.paper.width - 2 * inset, height - inset)
         radius = form.radius
-    ground = Ground(box, shades.ground, shades.frame, radius)
-    yield ground
-    yield Rings(ground, *below.centre, form.reaches, form.thick(shades), shades.ring)
-    call_top = form.margin
+    yield from foot.ringed(Ground(box, shades.ground, shades.frame, radius), below.centre, form, shades.ring)
     if page.call.lines:
-        yield Words("call", _at(page.call, form.margin, call_top), page.call, shades.call)
-    top = height - form.gap * 1.6 - page.title.height
+        words = _at(page.call, form.margin + form.pill, form.margin)
+        yield Ground(_pill(page.call, words, form), shades.badge, shades.frame, form.radius * 0.5)
+        yield Words("call", words, page.call, shades.on_badge)
+    top = height - form.gap * 1.5 - page.title.height
     yield Words("title", _at(page.title, form.margin, top), page.title, shades.on_ground)
+
+
+def _pill(call: Block, words: Box, form: Form) -> Box:
+    """The ground of the call: the same room above its capitals as below its feet."""
+    room = form.pill * 0.62
+    top = words.top + call.above - room
+    return Box(
+        words.left - form.pill, top, words.width + 2 * form.pill, words.bottom - call.below + room - top
+    )
 
 
 def _demand_at(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.kit import qr
-from chalicelib.kit.colours import Colours
+from chalicelib.kit.colours import FAINT, WHITE, Colours
 from chalicelib.kit.fit import Print
 from chalicelib.kit.forms import Form
 from chalicelib.kit.model import Matter
@@ -38,7 +38,7 @@ def layout(matter: Matter, form: Form, shades: Colours, bleed: bool, what: Print
     """The foot from the page's lower edge upwards; `DoesNotFit` when a name is too long."""
     legal = _legal(matter, form, what)
     symbol = symbol_at(matter.qr_text, form.symbol)
-    plate = symbol.whole.width
+    plate = symbol.whole.width + 2 * form.plate
     room = form.room - plate - form.gap * 0.9
     act, carrier = _act(matter, form, shades, what, room), _carrier(matter, form, shades, what, room)
     column = _height(act) + form.gap * 0.8 + max(_height(carrier), _logo_side(matter, form))
@@ -46,7 +46,7 @@ def layout(matter: Matter, form: Form, shades: Colours, bleed: bool, what: Print
     legal_top = form.paper.height - form.inset - 2.2 - legal.height
     bottom = legal_top - form.gap * 0.45
     top = bottom - tall
-    left = form.paper.width - form.margin - plate + symbol.quiet
+    left = form.paper.width - form.margin - plate + symbol.quiet + form.plate
     placed = Symbol(
         Box(left, top + (tall - form.symbol) / 2, form.symbol, form.symbol),
         symbol.quiet,
@@ -56,7 +56,8 @@ def layout(matter: Matter, form: Form, shades: Colours, bleed: bool, what: Print
     centre = (left + form.symbol / 2, placed.box.top + form.symbol / 2)
     things = [
         *_ground(form, shades, edge, centre, bleed),
-        Ground(placed.whole, "#ffffff", radius=form.radius * 0.5),
+        # Wider than the quiet zone, so that its round corners take nothing of it.
+        Ground(placed.whole.smaller(-form.plate), WHITE, radius=form.radius * 0.6),
         *_column(act, form.margin, top),
         placed,
         *_carried(carrier, matter, form, shades, bottom),
@@ -83,8 +84,17 @@ def _ground(
         inset = form.inset
         box = Box(inset, top, width - 2 * inset, height - top - inset)
         ground = Ground(box, shades.tint, shades.frame, form.radius)
-    yield ground
-    yield Rings(ground, *centre, form.reaches, form.thick(shades), shades.halo)
+    yield from ringed(ground, centre, form, shades.halo)
+
+
+def ringed(
+    ground: Ground, centre: tuple[float, float], form: Form, colour: str
+) -> Iterator[Ground | Rings]:
+    """A ground with rings on it, and its frame over them."""
+    yield replace(ground, frame="")
+    yield Rings(ground, *centre, form.reaches, form.thick, colour)
+    if ground.frame:
+        yield replace(ground, fill="")
 
 
 def _act(
@@ -140,8 +150,8 @@ def _carried(
     tall = max(_height(lines), side)
     if matter.logo:
         plate = Box(left, bottom - (tall + side) / 2, side, side)
-        yield Ground(plate, "#ffffff", shades.frame and "#c4c4c4", form.radius * 0.35)
-        yield Logo(plate.smaller(side * 0.08), matter.logo)
+        yield Ground(plate, WHITE, shades.frame and FAINT, form.radius * 0.35)
+        yield Logo(plate.smaller(side * 0.08), matter.logo, grey=bool(shades.frame))
         left += side + form.gap * 0.4
     yield from _column(lines, left, bottom - (tall + _height(lines)) / 2)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.kit.colours import Colours
 from chalicelib.kit.lettering import BODY, DISPLAY, TEXT
 from chalicelib.kit.page import Paper
 from chalicelib.kit.type import Face
@@ -61,6 +60,16 @@ class Form:
         return 8 * self.scale
 
     @property
+    def pill(self) -> float:
+        """What the ground of the call has on each side of it."""
+        return 4.2 * self.scale
+
+    @property
+    def plate(self) -> float:
+        """How far the white under the QR code reaches over its quiet zone."""
+        return 1.2 * self.scale
+
+    @property
     def column(self) -> float:
         """How wide one of two columns of text is."""
         return (self.room - self.gutter) / 2
@@ -70,9 +79,10 @@ class Form:
         """How far the rings are from the QR code's middle."""
         return tuple(self.scale * (52 + 15.5 * n + 1.6 * n * n) for n in range(12))
 
-    def thick(self, shades: Colours) -> float:
-        """How thick a ring is: a line where little ink is spent."""
-        return 7.5 * self.scale if shades.ground else 0.2
+    @property
+    def thick(self) -> float:
+        """How thick a ring is."""
+        return 7.5 * self.scale
 
 
 def _form(
@@ -111,7 +121,7 @@ def _form(
 FORMS = {
     Paper.A3: _form(Paper.A3, 1.62, 13.0, 25.0, 105.0, has_text=False),
     Paper.A4: _form(Paper.A4, 1.0, 8.0, 17.0, 52.0, has_text=True),
-    Paper.A5: _form(Paper.A5, 0.72, 7.5, 13.0, 39.0, has_text=True),
+    Paper.A5: _form(Paper.A5, 0.68, 7.5, 12.5, 38.0, has_text=True),
     Paper.A6: _form(Paper.A6, 0.56, 7.0, 10.5, 31.0, has_text=False),
 }
 

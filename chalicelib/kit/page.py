@@ -128,10 +128,11 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A picture, as large as fits in the box, at its left and in the middle of its height."""
+    """A picture, as large as fits in the box, in its middle; `grey` without its colours."""
 
     box: Box
     png: bytes
+    grey: bool = False
 
 
 @dataclass(frozen=True, slots=True)

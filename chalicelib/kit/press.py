@@ -195,15 +195,20 @@ def _draw_logo(canvas: Any, logo: Logo) -> None:
     from reportlab.lib.utils import ImageReader
 
     box = logo.box
+    from PIL import Image
+
+    picture: Any = io.BytesIO(logo.png)
+    if logo.grey:
+        picture = Image.open(picture).convert("LA")
     canvas.drawImage(
-        ImageReader(io.BytesIO(logo.png)),
+        ImageReader(picture),
         box.left * MM,
         -box.bottom * MM,
         box.width * MM,
         box.height * MM,
         mask="auto",
         preserveAspectRatio=True,
-        anchor="w",
+        anchor="c",
     )
 
 
