@@ -1,4 +1,4 @@
-"""One text in its place: as large as fits, or one line that says what to shorten and by how much."""
+"""One text in its place: as large as fits, or a word about what to shorten and by how much."""
 
 from __future__ import annotations
 
@@ -29,21 +29,29 @@ class Print:
         )
 
     def fitted(
-        self, field: str, text: str, face: Face, room: float, lines: int, address: bool = False
+        self,
+        field: str,
+        text: str,
+        face: Face,
+        room: float,
+        lines: int,
+        height: float = float("inf"),
+        address: bool = False,
     ) -> Block:
-        """`text` in at most so many lines of `room` mm, as large as they allow.
+        """`text` in at most so many lines of `room` mm, at most `height` mm high.
 
-        An address is rather small than broken. `DoesNotFit` when a text needs less than the
-        face's smallest.
+        One line less is worth half of the sizes, and to an address all of them: it is rather
+        small than broken. `DoesNotFit` when a text needs less than the face's smallest.
         """
         broken = block_of_address if address else block
 
         def good(kept: str, part: float = 0.0, most: int = lines) -> bool:
             found = broken(kept, face, part, room)
-            return len(found.lines) <= most and fits(found, room)
+            return len(found.lines) <= most and fits(found, room, height)
 
-        for most in range(1 if address else lines, lines + 1):
-            for step in range(STEPS, -1, -1):
+        least = 0 if address else STEPS // 2
+        for most, low in [*((fewer, least) for fewer in range(1, lines + 1)), (lines, 0)]:
+            for step in range(STEPS, low - 1, -1):
                 if good(text, step / STEPS, most):
                     return broken(text, face, step / STEPS, room)
         raise self.too_long(field, too_many(text, good), face.smallest)

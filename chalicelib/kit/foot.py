@@ -1,26 +1,26 @@
-"""The foot of a flyer: the QR code, what to do with it, who carries the petition, the law's line."""
+"""The foot of a flyer: the QR code, what to do with it, who carries the petition, the law."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from chalicelib.kit import qr
 from chalicelib.kit.colours import FAINT, WHITE, Colours
 from chalicelib.kit.fit import Print
 from chalicelib.kit.forms import Form
 from chalicelib.kit.model import Matter
-from chalicelib.kit.page import BLEED, Box, Ground, Logo, Rings, Symbol, Thing, Words
+from chalicelib.kit.page import BLEED, Box, Ground, Logo, Symbol, Thing, Words, moved
+from chalicelib.kit.parts import at, ringed, symbol_at
 from chalicelib.kit.type import Block
 from chalicelib.kit.words import set_, word
 
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """What lies below `top`, and the middle of the QR code: the rings of the page start there."""
+    """What lies below `top`; the rings of the whole page start at its QR code."""
 
     top: float
-    centre: tuple[float, float]
+    symbol: Symbol
     things: tuple[Thing, ...]
 
 
@@ -37,69 +37,44 @@ class _Line:
 def layout(matter: Matter, form: Form, shades: Colours, bleed: bool, what: Print) -> Foot:
     """The foot from the page's lower edge upwards; `DoesNotFit` when a name is too long."""
     legal = _legal(matter, form, what)
-    symbol = symbol_at(matter.qr_text, form.symbol)
-    plate = symbol.whole.width + 2 * form.plate
-    room = form.room - plate - form.gap * 0.9
-    act, carrier = _act(matter, form, shades, what, room), _carrier(matter, form, shades, what, room)
+    symbol = symbol_at(matter.qr_text, 0, 0, form.symbol)
+    around = symbol.quiet + form.plate
+    room = form.room - form.symbol - 2 * around - form.gap * 0.9
+    act, carrier = (
+        _act(matter, form, shades, what, room),
+        _carrier(matter, form, shades, what, room),
+    )
     column = _height(act) + form.gap * 0.8 + max(_height(carrier), _logo_side(matter, form))
-    tall = max(plate, column)
+    tall = max(form.symbol + 2 * around, column)
     legal_top = form.paper.height - form.inset - 2.2 - legal.height
     bottom = legal_top - form.gap * 0.45
     top = bottom - tall
-    left = form.paper.width - form.margin - plate + symbol.quiet + form.plate
-    placed = Symbol(
-        Box(left, top + (tall - form.symbol) / 2, form.symbol, form.symbol),
-        symbol.quiet,
-        symbol.text,
-    )
+    left = form.paper.width - form.margin - around - form.symbol
+    symbol = moved(symbol, left, top + (tall - form.symbol) / 2)
     edge = top - form.gap * 0.9
-    centre = (left + form.symbol / 2, placed.box.top + form.symbol / 2)
     things = [
-        *_ground(form, shades, edge, centre, bleed),
+        *ringed(_ground(form, shades, edge, bleed), symbol, form.reaches, form.thick, shades.halo),
         # Wider than the quiet zone, so that its round corners take nothing of it.
-        Ground(placed.whole.smaller(-form.plate), WHITE, radius=form.radius * 0.6),
+        Ground(symbol.whole.smaller(-form.plate), WHITE, radius=form.radius * 0.6),
         *_column(act, form.margin, top),
-        placed,
+        symbol,
         *_carried(carrier, matter, form, shades, bottom),
-        Words("printer", _at(legal, form.margin, legal_top), legal, shades.ink),
+        Words("printer", at(legal, form.margin, legal_top), legal, shades.ink),
     ]
-    return Foot(edge, centre, tuple(things))
+    return Foot(edge, symbol, tuple(things))
 
 
-def symbol_at(text: str, side: float) -> Symbol:
-    """A QR code `side` mm wide with the quiet zone that the standard asks for."""
-    quiet = side / len(qr.matrix(text)) * qr.QUIET_MODULES
-    return Symbol(Box(0, 0, side, side), quiet, text)
-
-
-def _ground(
-    form: Form, shades: Colours, top: float, centre: tuple[float, float], bleed: bool
-) -> Iterator[Thing]:
+def _ground(form: Form, shades: Colours, top: float, bleed: bool) -> Ground:
     width, height = form.paper.width, form.paper.height
     if bleed:
-        ground = Ground(
-            Box(-BLEED, top, width + 2 * BLEED, height - top + BLEED), shades.tint, shades.frame
-        )
-    else:
-        inset = form.inset
-        box = Box(inset, top, width - 2 * inset, height - top - inset)
-        ground = Ground(box, shades.tint, shades.frame, form.radius)
-    yield from ringed(ground, centre, form, shades.halo)
+        box = Box(-BLEED, top, width + 2 * BLEED, height - top + BLEED)
+        return Ground(box, shades.tint, shades.frame)
+    inset = form.inset
+    box = Box(inset, top, width - 2 * inset, height - top - inset)
+    return Ground(box, shades.tint, shades.frame, form.radius)
 
 
-def ringed(
-    ground: Ground, centre: tuple[float, float], form: Form, colour: str
-) -> Iterator[Ground | Rings]:
-    """A ground with rings on it, and its frame over them."""
-    yield replace(ground, frame="")
-    yield Rings(ground, *centre, form.reaches, form.thick, colour)
-    if ground.frame:
-        yield replace(ground, fill="")
-
-
-def _act(
-    matter: Matter, form: Form, shades: Colours, what: Print, room: float
-) -> list[_Line]:
+def _act(matter: Matter, form: Form, shades: Colours, what: Print, room: float) -> list[_Line]:
     """What to do, the address for those who cannot scan, and where one signs."""
     small, locale = form.gap * 0.12, matter.locale
 
@@ -121,9 +96,7 @@ def _act(
     return lines
 
 
-def _carrier(
-    matter: Matter, form: Form, shades: Colours, what: Print, room: float
-) -> list[_Line]:
+def _carrier(matter: Matter, form: Form, shades: Colours, what: Print, room: float) -> list[_Line]:
     """Who carries the petition; beside the logo when there is one."""
     room -= _logo_side(matter, form) + form.gap * 0.4 if matter.logo else 0
     said = (
@@ -165,13 +138,9 @@ def _legal(matter: Matter, form: Form, what: Print) -> Block:
 def _column(lines: list[_Line], left: float, top: float) -> Iterator[Words]:
     for line in lines:
         top += line.above
-        yield Words(line.field, _at(line.block, left, top), line.block, line.colour)
+        yield Words(line.field, at(line.block, left, top), line.block, line.colour)
         top += line.block.height
 
 
 def _height(lines: list[_Line]) -> float:
     return sum(line.above + line.block.height for line in lines)
-
-
-def _at(block: Block, left: float, top: float) -> Box:
-    return Box(left, top, block.width, block.height)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.kit.lettering import BODY, DISPLAY, TEXT
 from chalicelib.kit.page import Paper
@@ -119,9 +119,15 @@ def _form(
 
 
 FORMS = {
-    Paper.A3: _form(Paper.A3, 1.62, 13.0, 25.0, 105.0, has_text=False),
+    # A poster is read from across the street: its title may fill it.
+    Paper.A3: replace(
+        _form(Paper.A3, 1.5, 13.0, 25.0, 90.0, has_text=False),
+        title=Face(DISPLAY, 150.0, 44.0, 1.04),
+        lead=Face(TEXT, 34.0, 19.0, 1.18),
+        rest=Face(BODY, 23.0, 15.0, 1.3, 0.4),
+        number=Face(DISPLAY, 72.0, 38.0, 1.0),
+    ),
     Paper.A4: _form(Paper.A4, 1.0, 8.0, 17.0, 52.0, has_text=True),
     Paper.A5: _form(Paper.A5, 0.68, 7.5, 12.5, 38.0, has_text=True),
     Paper.A6: _form(Paper.A6, 0.56, 7.0, 10.5, 31.0, has_text=False),
 }
-

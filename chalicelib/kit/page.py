@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import TypeVar
 
 from chalicelib.kit.type import Block
 
@@ -166,16 +167,19 @@ class Page:
         return self.bleed + MARK_OFF + MARK if self.bleed else 0.0
 
 
-def moved(thing: Thing, x: float, y: float) -> Thing:
+T = TypeVar("T", bound=Thing)
+
+
+def moved(thing: T, x: float, y: float) -> T:
     """The same thing, `x` mm further right and `y` mm further down."""
-    match thing:
-        case Rings():
-            within = replace(thing.within, box=_moved(thing.within.box, x, y))
-            return replace(thing, within=within, x=thing.x + x, y=thing.y + y)
-        case Mark():
-            return Mark(thing.x + x, thing.y + y, thing.to_x + x, thing.to_y + y)
-        case _:
-            return replace(thing, box=_moved(thing.box, x, y))
+    if isinstance(thing, Rings):
+        return replace(thing, within=moved(thing.within, x, y), x=thing.x + x, y=thing.y + y)
+    if isinstance(thing, Mark):
+        return replace(
+            thing, x=thing.x + x, y=thing.y + y, to_x=thing.to_x + x, to_y=thing.to_y + y
+        )
+    box = replace(thing.box, left=thing.box.left + x, top=thing.box.top + y)
+    return replace(thing, box=box)
 
 
 def marks(box: Box, off: float, long: float) -> Iterator[Mark]:
@@ -184,7 +188,3 @@ def marks(box: Box, off: float, long: float) -> Iterator[Mark]:
         for y, down in ((box.top, -1), (box.bottom, 1)):
             yield Mark(x + out * off, y, x + out * (off + long), y)
             yield Mark(x, y + down * off, x, y + down * (off + long))
-
-
-def _moved(box: Box, x: float, y: float) -> Box:
-    return replace(box, left=box.left + x, top=box.top + y)

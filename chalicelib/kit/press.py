@@ -7,14 +7,15 @@ fringe. Letters are embedded, cut down to what is used, and pairs of them are ke
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from typing import Any
 
 from chalicelib.kit import qr
 from chalicelib.kit.lettering import BODY, DISPLAY, TEXT, data, kerned
+from chalicelib.kit.model import Matter
 from chalicelib.kit.page import (
     MARK,
     MARK_OFF,
@@ -29,14 +30,14 @@ from chalicelib.kit.page import (
     marks,
 )
 from chalicelib.kit.type import ASCENT, POINT
+from chalicelib.kit.words import set_, word
 
 MM = 1 / POINT
 """Points in a millimetre."""
 HAIRLINE = 0.25
 """How thick a cut mark is, in points."""
-FRAME = 1.0
-ROUND = 0.5522847498
-"""How far the handles of a quarter of a circle reach, of its radius."""
+FRAME = 0.8
+"""How thick a frame is, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,19 @@ class About:
     author: str
     subject: str
     locale: str
+
+
+def about(kind: str, matters: Sequence[Matter], format_name: str = "") -> About:
+    """What a file says of itself, by its matters: they are of one campaign."""
+    first = matters[0]
+    title = set_(first.title, first.locale)
+    names = dict.fromkeys(set_(matter.association, matter.locale) for matter in matters)
+    return About(
+        title=f"{title} – {word(kind, first.locale)} {format_name}".rstrip(),
+        author=", ".join(names),
+        subject=" ".join(set_(demand, first.locale) for demand in first.demands),
+        locale=first.locale,
+    )
 
 
 def pdf(pages: Iterable[Page], about: About) -> bytes:
@@ -131,7 +145,9 @@ def _outline(canvas: Any, ground: Ground) -> Any:
 
 def _draw_rings(canvas: Any, rings: Rings) -> None:
     canvas.saveState()
-    canvas.clipPath(_outline(canvas, rings.within), stroke=0, fill=0)
+    # A little inside: some viewers clip by whole pixels, and rings would stick out of the ground.
+    within = replace(rings.within, box=rings.within.box.smaller(0.12))
+    canvas.clipPath(_outline(canvas, within), stroke=0, fill=0)
     _colour(canvas, rings.colour, stroke=True)
     canvas.setLineWidth(rings.thick * MM)
     for reach in rings.reaches:

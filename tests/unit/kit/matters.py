@@ -1,4 +1,4 @@
-"""A petition in its own short words, with associations that are made up: what prints are tried on."""
+"""A petition in its own short words, and associations that are made up, to try prints on."""
 
 from __future__ import annotations
 
