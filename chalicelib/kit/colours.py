@@ -39,7 +39,8 @@ def colours(accent: str, ink: Ink) -> Colours:
         return Colours("", BLACK, "", BLACK, FAINT, "", FAINT, BLACK, BLACK)
     on = max((WHITE, BLACK), key=lambda colour: contrast(colour, accent))
     tint = mixed(accent, WHITE, 0.1)
-    strong = accent
+    # A little darker is still that colour; a yellow made readable is mud.
+    strong = accent if contrast(accent, tint) >= LARGE else BLACK
     while contrast(strong, tint) < READABLE:
         strong = mixed(strong, BLACK, 0.9)
     warm = contrast(WARM, accent) >= LARGE

@@ -84,12 +84,12 @@ def largest(matter: Matter, form: Form, bottom: float, what: Print) -> Copy:
         copy = _set(matter, form, step / STEPS)
         if not copy:
             continue
-        fitting = [
-            titled
-            for more in range(STEPS, step // 2 - 1, -1)
-            if (titled := replace(copy, title=_title(matter, form, more / STEPS))).height <= bottom
-        ]
-        if fitting:
+        titles = (_title(matter, form, more / STEPS) for more in range(STEPS, -1, -1))
+        copies = [replace(copy, title=title) for title in titles]
+        fitting = [copy for copy in copies if copy.height <= bottom]
+        if fitting and fitting[0].title.size >= min(
+            copies[0].title.size, form.title.size(step / STEPS / 2)
+        ):
             least = fitting[0].title.size * UNHURT
             good = (c for c in fitting if c.title.size >= least and not _hangs(c.title))
             return next(good, fitting[0])
@@ -162,16 +162,17 @@ _CHANGED: dict[str, Callable[[Matter, str], Matter]] = {
 def _too_long(matter: Matter, form: Form, bottom: float, what: Print) -> DoesNotFit:
     """Which text to shorten and by how much: the first without which the rest fits."""
     faces = {"text": form.text, "demands": form.rest, "title": form.title, "call": form.call}
+
+    def good(changed: Matter) -> bool:
+        copy = _set(changed, form, 0)
+        return copy is not None and copy.height <= bottom
+
     left = matter
-    for field, changed in _CHANGED.items():
-        value = getattr(matter, field)
-        said = value if isinstance(value, str) else "\n".join(value)
-
-        def good(kept: str, changed: Callable[[Matter, str], Matter] = changed) -> bool:
-            copy = _set(changed(left, kept), form, 0)
-            return copy is not None and copy.height <= bottom
-
-        if good("") or field == "call":
+    for field, change in _CHANGED.items():
+        if good(change(left, "")) or field == "call":
             break
-        left = changed(left, "")
-    return what.too_long(field, too_many(said, good), faces[field].smallest)
+        left = change(left, "")
+    value = getattr(left, field)
+    said = value if isinstance(value, str) else "\n".join(value)
+    more = too_many(said, lambda kept: good(change(left, kept)))
+    return what.too_long(field, more, faces[field].smallest)

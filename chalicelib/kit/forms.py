@@ -90,9 +90,9 @@ def _form(
 ) -> Form:
     """Sizes are A4's by `scale`, and none that is read goes below `floor` points."""
 
-    def face(font: str, large: float, small: float, leading: float, last: float = 1.0) -> Face:
+    def face(font: str, large: float, small: float, leading: float) -> Face:
         smallest = max(floor, small * scale)
-        return Face(font, max(smallest, large * scale), smallest, leading, last)
+        return Face(font, max(smallest, large * scale), smallest, leading, font == BODY)
 
     return Form(
         paper=paper,
@@ -106,14 +106,14 @@ def _form(
         title=face(DISPLAY, 62, 25, 1.04),
         number=face(DISPLAY, 42, 24, 1.0),
         lead=face(TEXT, 19, 12, 1.18),
-        rest=face(BODY, 13.5, 9.5, 1.36, 0.4),
-        text=face(BODY, 9.75, 8, 1.42, 0.4),
+        rest=face(BODY, 13.5, 9.5, 1.36),
+        text=face(BODY, 9.75, 8, 1.42),
         act=face(DISPLAY, 36, 22, 1.02),
         hint=face(BODY, 11, 9, 1.3),
         address=face(TEXT, 17, 10, 1.2),
         carrier=face(TEXT, 14, 10, 1.2),
         group=face(BODY, 12, 9, 1.2),
-        legal=Face(BODY, max(6.0, 6.5 * scale), max(5.5, 6.0 * scale), 1.25, 0.0),
+        legal=Face(BODY, max(6.0, 6.5 * scale), max(5.5, 6.0 * scale), 1.25, True),
         scale=scale,
     )
 
@@ -124,7 +124,7 @@ FORMS = {
         _form(Paper.A3, 1.5, 13.0, 25.0, 90.0, has_text=False),
         title=Face(DISPLAY, 150.0, 44.0, 1.04),
         lead=Face(TEXT, 34.0, 19.0, 1.18),
-        rest=Face(BODY, 23.0, 15.0, 1.3, 0.4),
+        rest=Face(BODY, 23.0, 15.0, 1.3, True),
         number=Face(DISPLAY, 72.0, 38.0, 1.0),
     ),
     Paper.A4: _form(Paper.A4, 1.0, 8.0, 17.0, 52.0, has_text=True),

@@ -171,7 +171,8 @@ def _draw_line(canvas: Any, text: Any, line: str, font_name: str, size: float) -
     """A line as one operation, kerned: as reportlab's `pdfmetrics` explains dynamic fonts."""
     from reportlab.pdfbase.pdfmetrics import getFont
 
-    font, document = getFont(font_name), canvas._doc
+    document = canvas._doc
+    font: Any = getFont(font_name)
     parts: list[tuple[int, str]] = []
     for run, further in kerned(line, font_name):
         for subset, codes in font.splitString(run, document):

@@ -24,14 +24,14 @@ _ADDRESS = re.compile(r"(?<=[/.\-])")
 class Face:
     """How a text is set: its font, the way from line to line of the size, and sizes in points.
 
-    `last` is the part of the room that a paragraph's last line should fill.
+    `running` text is for reading on: see `lines.broken`.
     """
 
     font: str
     largest: float
     smallest: float
     leading: float = 1.2
-    last: float = 1.0
+    running: bool = False
 
     def size(self, part: float) -> float:
         """From the smallest, at 0, to the largest, at 1."""
@@ -109,5 +109,5 @@ def too_many(text: str, good: Callable[[str], bool]) -> int:
 
 def _set(words: Sequence[str], face: Face, part: float, room: float, glue: str) -> Block:
     size = face.size(part)
-    lines = broken(words, lambda t: measured(t, face.font, size), room, face.last, glue)
+    lines = broken(words, lambda t: measured(t, face.font, size), room, glue, face.running)
     return Block(lines, face.font, size, face.leading)
