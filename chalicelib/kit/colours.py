@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from chalicelib.kit.model import Ink
 
 WHITE, BLACK, WARM = "#ffffff", "#000000", "#f6c24a"
-FAINT = "#f0f0f0"
+FAINT = "#f4f4f4"
 """A grey that a copier loses without harm."""
 READABLE, LARGE = 4.5, 3.0
 """Contrast that texts need, and large ones (WCAG 2.2, 1.4.3)."""

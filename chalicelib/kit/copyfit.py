@@ -15,6 +15,8 @@ from chalicelib.kit.words import set_
 
 BETWEEN = 0.75
 """The room between two demands, of the room between other things."""
+TIGHT = 0.6
+"""How much of the usual room is enough between things when there is much to say."""
 UNHURT = 0.8
 """How much smaller a title may be so that no line of it ends in an article."""
 
@@ -40,9 +42,13 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Every text as it is set; `indent` is where demands begin, right of their figures."""
+    """Every text as it is set; `indent` is where demands begin, right of their figures.
+
+    `gap` is the least room between two things, in mm.
+    """
 
     form: Form
+    gap: float
     call: Block
     title: Block
     demands: tuple[Demand, ...]
@@ -52,9 +58,8 @@ class Copy:
     @property
     def head(self) -> float:
         """The least height of the ground with the title, from the cut."""
-        gap = self.form.gap
-        call = self.call.height + gap * 0.8 if self.call.lines else 0.0
-        return self.form.margin + call + self.title.height + gap * 1.5
+        call = self.call.height + self.gap * 0.8 if self.call.lines else 0.0
+        return self.form.margin + call + self.title.height + self.gap * 1.5
 
     @property
     def text_height(self) -> float:
@@ -71,20 +76,20 @@ class Copy:
     def height(self) -> float:
         """From the cut to what comes below, with the least room between things."""
         demands = sum(demand.height for demand in self.demands)
-        return self.head + demands + self.text_height + self.gaps * self.form.gap
+        return self.head + demands + self.text_height + self.gaps * self.gap
 
 
-def largest(matter: Matter, form: Form, bottom: float, what: Print) -> Copy:
-    """The texts, ending above `bottom` (mm from the cut).
+def largest(matter: Matter, form: Form, bottom: float, air: float = 1.0) -> Copy | None:
+    """The texts, ending above `bottom` (mm from the cut); None when they do not fit.
 
     The title is at least half as large, between its limits, as the rest between theirs; and
-    larger as far as there is room. `DoesNotFit` when nothing fits at the smallest sizes.
+    larger as far as there is room. `air` is how much of the usual room is between things.
     """
+    titles = [_title(matter, form, step / STEPS) for step in range(STEPS, -1, -1)]
     for step in range(STEPS, -1, -1):
-        copy = _set(matter, form, step / STEPS)
+        copy = _set(matter, form, step / STEPS, air)
         if not copy:
             continue
-        titles = (_title(matter, form, more / STEPS) for more in range(STEPS, -1, -1))
         copies = [replace(copy, title=title) for title in titles]
         fitting = [copy for copy in copies if copy.height <= bottom]
         if fitting and fitting[0].title.size >= min(
@@ -93,7 +98,7 @@ def largest(matter: Matter, form: Form, bottom: float, what: Print) -> Copy:
             least = fitting[0].title.size * UNHURT
             good = (c for c in fitting if c.title.size >= least and not _hangs(c.title))
             return next(good, fitting[0])
-    raise _too_long(matter, form, bottom, what)
+    return None
 
 
 def _hangs(title: Block) -> bool:
@@ -101,7 +106,7 @@ def _hangs(title: Block) -> bool:
     return any(len(line.rpartition(" ")[2]) <= SHORT for line in title.lines[:-1])
 
 
-def _set(matter: Matter, form: Form, part: float) -> Copy | None:
+def _set(matter: Matter, form: Form, part: float, air: float) -> Copy | None:
     """All texts at one part of their sizes; None when a word is wider than its room."""
     locale, room = matter.locale, form.room
     call = block(set_(matter.call, locale), form.call, part, room - 2 * form.pill)
@@ -114,7 +119,7 @@ def _set(matter: Matter, form: Form, part: float) -> Copy | None:
     )
     paragraphs = [set_(paragraph, locale) for paragraph in matter.text if form.has_text]
     text = columns(paragraphs, form.text, part, form.column, room)
-    copy = Copy(form, call, _title(matter, form, part), demands, indent, text)
+    copy = Copy(form, form.gap * air, call, _title(matter, form, part), demands, indent, text)
     return copy if all(fits(block, room) for block, room in _rooms(copy)) else None
 
 
@@ -159,20 +164,30 @@ _CHANGED: dict[str, Callable[[Matter, str], Matter]] = {
 }
 
 
-def _too_long(matter: Matter, form: Form, bottom: float, what: Print) -> DoesNotFit:
-    """Which text to shorten and by how much: the first without which the rest fits."""
+def too_long(matter: Matter, form: Form, bottom: float, what: Print) -> DoesNotFit:
+    """Which text to shorten and by how much: the one that loses the least part of itself.
+
+    When none is enough alone, the first without which, and those before it, the rest fits.
+    """
     faces = {"text": form.text, "demands": form.rest, "title": form.title, "call": form.call}
 
     def good(changed: Matter) -> bool:
-        copy = _set(changed, form, 0)
+        copy = _set(changed, form, 0, TIGHT)
         return copy is not None and copy.height <= bottom
 
+    def more(field: str, left: Matter) -> int:
+        value = getattr(left, field)
+        said = value if isinstance(value, str) else "\n".join(value)
+        return too_many(said, lambda kept: good(_CHANGED[field](left, kept)))
+
+    alone = [field for field in faces if good(_CHANGED[field](matter, ""))]
+    if alone:
+        parts = {field: more(field, matter) for field in alone}
+        field = min(alone, key=lambda field: parts[field] / len("".join(getattr(matter, field))))
+        return what.too_long(field, parts[field], faces[field].smallest)
     left = matter
-    for field, change in _CHANGED.items():
-        if good(change(left, "")) or field == "call":
+    for field in faces:
+        if good(_CHANGED[field](left, "")) or field == "call":
             break
-        left = change(left, "")
-    value = getattr(left, field)
-    said = value if isinstance(value, str) else "\n".join(value)
-    more = too_many(said, lambda kept: good(change(left, kept)))
-    return what.too_long(field, more, faces[field].smallest)
+        left = _CHANGED[field](left, "")
+    return what.too_long(field, more(field, left), faces[field].smallest)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from chalicelib.kit import foot, press
 from chalicelib.kit.colours import Colours, colours
-from chalicelib.kit.copyfit import BETWEEN, Copy, Demand, largest
+from chalicelib.kit.copyfit import BETWEEN, TIGHT, Copy, Demand, largest, too_long
 from chalicelib.kit.fit import Print
 from chalicelib.kit.forms import FORMS
 from chalicelib.kit.model import Ink, Matter
@@ -34,7 +34,12 @@ def layout(matter: Matter, paper: Paper, ink: Ink, bleed: bool) -> Page:
     form, shades = FORMS[paper], colours(matter.accent, ink)
     what = Print(form.kind, matter, form.out)
     below = foot.layout(matter, form, shades, bleed, what)
-    copy = largest(matter, form, below.top, what)
+    copy = largest(matter, form, below.top)
+    if not copy:
+        below = foot.layout(matter, form, shades, bleed, what, TIGHT)
+        copy = largest(matter, form, below.top, TIGHT)
+    if not copy:
+        raise too_long(matter, form, below.top, what)
     things = (*_placed(copy, shades, below, bleed), *below.things)
     return Page(paper.width, paper.height, things, BLEED if bleed else 0.0)
 
@@ -42,8 +47,8 @@ def layout(matter: Matter, paper: Paper, ink: Ink, bleed: bool) -> Page:
 def _placed(copy: Copy, shades: Colours, below: foot.Foot, bleed: bool) -> Iterator[Thing]:
     """What lies above the foot, spread over the room that there is."""
     form, spare = copy.form, below.top - copy.height
-    airy = min(spare, form.gap * (AIRIEST - 1) * copy.gaps)
-    gap = form.gap + airy / copy.gaps
+    airy = min(spare, copy.gap * (AIRIEST - 1) * copy.gaps)
+    gap = copy.gap + airy / copy.gaps
     head = copy.head + spare - airy
     yield from _head(copy, shades, head, below, bleed)
     top = head + gap
@@ -70,7 +75,7 @@ def _head(
     yield from ringed(ground, below.symbol, form.reaches, form.thick, shades.ring)
     if copy.call.lines:
         yield from pill(copy.call, form.margin, form.margin, form.pill, shades)
-    top = height - form.gap * 1.5 - copy.title.height
+    top = height - copy.gap * 1.5 - copy.title.height
     yield Words("title", at(copy.title, form.margin, top), copy.title, shades.on_ground)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.kit.colours import FAINT, WHITE, Colours
 from chalicelib.kit.fit import Print
 from chalicelib.kit.forms import Form
 from chalicelib.kit.model import Matter
 from chalicelib.kit.page import BLEED, Box, Ground, Logo, Symbol, Thing, Words, moved
-from chalicelib.kit.parts import at, ringed, symbol_at
+from chalicelib.kit.parts import at, ringed, symbol_of
 from chalicelib.kit.type import Block
 from chalicelib.kit.words import set_, word
 
@@ -34,14 +34,21 @@ class _Line:
     colour: str
 
 
-def layout(matter: Matter, form: Form, shades: Colours, bleed: bool, what: Print) -> Foot:
-    """The foot from the page's lower edge upwards; `DoesNotFit` when a name is too long."""
+def layout(
+    matter: Matter, form: Form, shades: Colours, bleed: bool, what: Print, air: float = 1.0
+) -> Foot:
+    """The foot from the page's lower edge upwards; `DoesNotFit` when a name is too long.
+
+    `air` is how much of the usual room is between things; with less of it, what to do is on
+    one line.
+    """
+    form = replace(form, gap=form.gap * air)
     legal = _legal(matter, form, what)
-    symbol = symbol_at(matter.qr_text, 0, 0, form.symbol)
+    symbol = symbol_of(matter.qr_text, form.symbol)
     around = symbol.quiet + form.plate
     room = form.room - form.symbol - 2 * around - form.gap * 0.9
     act, carrier = (
-        _act(matter, form, shades, what, room),
+        _act(matter, form, shades, what, room, 2 if air == 1.0 else 1),
         _carrier(matter, form, shades, what, room),
     )
     column = _height(act) + form.gap * 0.8 + max(_height(carrier), _logo_side(matter, form))
@@ -74,7 +81,9 @@ def _ground(form: Form, shades: Colours, top: float, bleed: bool) -> Ground:
     return Ground(box, shades.tint, shades.frame, form.radius)
 
 
-def _act(matter: Matter, form: Form, shades: Colours, what: Print, room: float) -> list[_Line]:
+def _act(
+    matter: Matter, form: Form, shades: Colours, what: Print, room: float, act_lines: int
+) -> list[_Line]:
     """What to do, the address for those who cannot scan, and where one signs."""
     small, locale = form.gap * 0.12, matter.locale
 
@@ -84,7 +93,7 @@ def _act(matter: Matter, form: Form, shades: Colours, what: Print, room: float) 
         return _Line(field, found, above, shades.strong if field == "act" else shades.ink)
 
     lines = [
-        line("act", word("act", locale), 0.0, 2),
+        line("act", word("act", locale), 0.0, act_lines),
         line("hint", word("or_type", locale), form.gap * 0.35, 2),
         line("address", matter.address, small, 3, address=True),
     ]
@@ -102,7 +111,7 @@ def _carrier(matter: Matter, form: Form, shades: Colours, what: Print, room: flo
     said = (
         ("hint", word("carried_by", matter.locale), form.hint, 2),
         ("association", set_(matter.association, matter.locale), form.carrier, 3),
-        ("group", set_(matter.group, matter.locale), form.group, 2),
+        ("group", set_(matter.group, matter.locale), form.group, 3),
     )
     return [
         _Line(field, what.fitted(field, text, face, room, most), 0.0, shades.ink)

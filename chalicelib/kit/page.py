@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeVar
 
+from chalicelib.kit.qr import QUIET_MODULES, Modules
 from chalicelib.kit.type import Block
 
 BLEED = 3.0
@@ -115,11 +116,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A QR code of `text`; the box is what is dark, `quiet` mm around it stay white."""
+    """The QR code of a link: the box holds its modules, and around it `quiet` mm stay white."""
 
     box: Box
-    quiet: float
-    text: str
+    modules: Modules
+
+    @property
+    def quiet(self) -> float:
+        """What the standard asks for, in mm."""
+        return self.box.width / len(self.modules) * QUIET_MODULES
 
     @property
     def whole(self) -> Box:

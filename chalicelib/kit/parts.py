@@ -16,10 +16,9 @@ def at(block: Block, left: float, top: float) -> Box:
     return Box(left, top, block.width, block.height)
 
 
-def symbol_at(text: str, left: float, top: float, side: float) -> Symbol:
-    """A QR code `side` mm wide with the quiet zone that the standard asks for around it."""
-    quiet = side / len(qr.matrix(text)) * qr.QUIET_MODULES
-    return Symbol(Box(left, top, side, side), quiet, text)
+def symbol_of(text: str, side: float) -> Symbol:
+    """The QR code of an address, `side` mm wide without its quiet zone, at the upper left."""
+    return Symbol(Box(0, 0, side, side), qr.matrix(text))
 
 
 def ringed(

@@ -17,7 +17,7 @@ from chalicelib.kit.fit import Print
 from chalicelib.kit.lettering import BODY, DISPLAY, TEXT
 from chalicelib.kit.model import Ink, Matter
 from chalicelib.kit.page import BLEED, Box, Ground, Mark, Page, Paper, Symbol, Thing, Words, moved
-from chalicelib.kit.parts import at, pill, ringed, symbol_at
+from chalicelib.kit.parts import at, pill, ringed, symbol_of
 from chalicelib.kit.type import Face
 from chalicelib.kit.words import set_, word
 
@@ -75,7 +75,7 @@ CARD = Piece(
     edge=4.2,
     symbol=30.0,
     call=Face(TEXT, 7.5, 6.5),
-    title=Face(DISPLAY, 16.0, 8.0, 1.06),
+    title=Face(DISPLAY, 16.0, 7.0, 1.06),
     association=Face(TEXT, 7.5, 6.5, 1.2),
     group=Face(BODY, 7.0, 6.0, 1.2),
     act=Face(DISPLAY, 10.0, 8.0, 1.1),
@@ -92,7 +92,7 @@ STICKER = Piece(
     edge=5.3,
     symbol=38.0,
     call=Face(TEXT, 9.0, 7.0),
-    title=Face(DISPLAY, 20.0, 9.5, 1.06),
+    title=Face(DISPLAY, 20.0, 8.0, 1.06),
     association=Face(TEXT, 8.5, 7.0, 1.2),
     group=Face(BODY, 8.0, 7.0, 1.2),
     act=Face(DISPLAY, 13.0, 9.0, 1.1),
@@ -137,7 +137,7 @@ def layout(matter: Matter, piece: Piece, ink: Ink) -> tuple[Thing, ...]:
     """One piece, from its own upper left corner: the title on a ground, and the QR code."""
     shades = colours(matter.accent, ink)
     what = Print(piece.kind, matter, "")
-    symbol = symbol_at(matter.qr_text, 0, 0, piece.symbol)
+    symbol = symbol_of(matter.qr_text, piece.symbol)
     edge = max(piece.edge, symbol.quiet)
     symbol = moved(symbol, piece.width - edge - piece.symbol, edge)
     ground = Ground(

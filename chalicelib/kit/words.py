@@ -6,6 +6,8 @@ spaces of French in, and leaves out what the type has no letter for.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from chalicelib.kit.lettering import plain
 from chalicelib.language import language, typeset
 
@@ -29,6 +31,7 @@ def word(name: str, locale: str) -> str:
     return set_(english if language(locale) == "en" else french, locale)
 
 
+@lru_cache(maxsize=1024)
 def set_(text: str, locale: str) -> str:
     """One line of `text` as good typography has it."""
     return plain(typeset(text, locale))

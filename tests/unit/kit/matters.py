@@ -53,3 +53,8 @@ MATTER = Matter(
     printer="",
     accent="#3d2db0",
 )
+
+LONG_TITLE = (
+    "Pour la défense des enfants en France : résidence alternée, réformes de l'aide sociale à "
+    "l'enfance et reconnaissance de l'exclusion parentale"
+)
