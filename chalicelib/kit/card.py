@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache, partial
 from threading import Lock
 
 from PIL import Image, ImageDraw
 
 from chalicelib.kit.lettering import DISPLAY, TEXT, draw_line, plain, shortened, width
+from chalicelib.kit.lines import broken
 
 SIZE = (1200, 630)
 SQUARE = 630
@@ -77,17 +78,17 @@ def set_title(title: str) -> Setting:
     words = plain(title).split(" ")
     for room, sizes in TITLE_SIZES:
         for size in sizes:
-            lines = _filled(words, size, room)
+            lines = broken(words, partial(width, size=size, font=DISPLAY), room)
             if len(lines) <= _most(size) and all(
                 width(line, size, DISPLAY) <= room for line in lines
             ):
-                return Setting(_evened(words, size, room, len(lines)), size)
+                return Setting(lines, size)
     pieces = [piece for word in words for piece in _pieces(word, SMALLEST, WIDE)]
-    lines = _filled(pieces, SMALLEST, WIDE)
-    if len(lines) > MOST_LINES:
-        rest = shortened(" ".join(lines[MOST_LINES - 1 :]), SMALLEST, DISPLAY, WIDE)
-        lines = [*lines[: MOST_LINES - 1], rest]
-    return Setting(tuple(lines), SMALLEST)
+    filled = _filled(pieces, SMALLEST, WIDE)
+    if len(filled) > MOST_LINES:
+        rest = shortened(" ".join(filled[MOST_LINES - 1 :]), SMALLEST, DISPLAY, WIDE)
+        filled = [*filled[: MOST_LINES - 1], rest]
+    return Setting(tuple(filled), SMALLEST)
 
 
 @lru_cache(maxsize=64)
@@ -186,7 +187,7 @@ def _most(size: int) -> int:
 
 
 def _filled(words: list[str], size: int, room: int) -> list[str]:
-    """As few lines as can be; one that is a single word may be too wide."""
+    """Lines as full as they get, one after the other; a single word may be too wide."""
     lines = [words[0]]
     for word in words[1:]:
         longer = f"{lines[-1]} {word}"
@@ -195,33 +196,6 @@ def _filled(words: list[str], size: int, room: int) -> list[str]:
         else:
             lines.append(word)
     return lines
-
-
-def _evened(words: list[str], size: int, room: int, count: int) -> tuple[str, ...]:
-    """The words in `count` lines, as even as they get, hardly ever with a short word last.
-
-    A line costs the square of what it leaves empty, as in Knuth and Plass, "Breaking
-    paragraphs into lines" (1981), and more when it ends in an article or a preposition.
-    """
-    hanging = (room / 5) ** 2
-
-    @cache
-    def best(start: int, left: int) -> tuple[float, tuple[str, ...]]:
-        ways: list[tuple[float, tuple[str, ...]]] = []
-        first_end = len(words) if left == 1 else start + 1
-        for end in range(first_end, len(words) - left + 2):
-            line = " ".join(words[start:end])
-            empty = room - width(line, size, DISPLAY)
-            if empty < 0:
-                break
-            if left == 1:
-                return empty**2, (line,)
-            cost, rest = best(end, left - 1)
-            short = hanging if len(words[end - 1]) <= 3 else 0
-            ways.append((cost + empty**2 + short, (line, *rest)))
-        return min(ways, default=(float("inf"), ()))
-
-    return best(0, count)[1]
 
 
 def _pieces(word: str, size: int, room: int) -> list[str]:
