@@ -32,7 +32,7 @@ from chalicelib.visits.record import Log, Recorder, VisitStore
 from chalicelib.visits.visitor import Salts, Visitors
 
 if TYPE_CHECKING:
-    from chalicelib.kit.bundle import Order, Bundles
+    from chalicelib.kit.bundle import Bundles, Order
     from chalicelib.petition.poll import Poller
     from chalicelib.store.kit_disk import DiskShelf
 
@@ -139,7 +139,9 @@ class House:
         from chalicelib.store.kit_aws import BucketShelf, FunctionStarter
 
         shelf = BucketShelf.open(self.settings.kit_shelf, self.clock)
-        return Bundles(self.store, shelf, FunctionStarter.open(self.settings.kit_function), base_url)
+        return Bundles(
+            self.store, shelf, FunctionStarter.open(self.settings.kit_function), base_url
+        )
 
     @cached_property
     def shelf(self) -> DiskShelf:

@@ -11,9 +11,9 @@ from typing import Any
 from chalicelib.commands.figures import load
 from chalicelib.commands.output import as_json
 from chalicelib.errors import BadInput
+from chalicelib.kit.bundle import order_of
 from chalicelib.kit.model import DoesNotFit
 from chalicelib.kit.pieces import Job, jobs
-from chalicelib.kit.bundle import order_of
 from chalicelib.kit.proof import check
 from chalicelib.wiring import House
 

@@ -15,7 +15,7 @@ from threading import Lock
 from PIL import Image, ImageDraw
 
 from chalicelib.kit.lettering import DISPLAY, TEXT, draw_line, plain, shortened, width
-from chalicelib.kit.lines import broken
+from chalicelib.kit.lines import broken, pieces
 
 SIZE = (1200, 630)
 SQUARE = 630
@@ -83,12 +83,13 @@ def set_title(title: str) -> Setting:
                 width(line, size, DISPLAY) <= room for line in lines
             ):
                 return Setting(lines, size)
-    pieces = [piece for word in words for piece in _pieces(word, SMALLEST, WIDE)]
-    filled = _filled(pieces, SMALLEST, WIDE)
-    if len(filled) > MOST_LINES:
-        rest = shortened(" ".join(filled[MOST_LINES - 1 :]), SMALLEST, DISPLAY, WIDE)
-        filled = [*filled[: MOST_LINES - 1], rest]
-    return Setting(tuple(filled), SMALLEST)
+    smallest = partial(width, size=SMALLEST, font=DISPLAY)
+    cut = [piece for word in words for piece in pieces(word, smallest, WIDE)]
+    lines = broken(cut, smallest, WIDE)
+    if len(lines) > MOST_LINES:
+        rest = shortened(" ".join(lines[MOST_LINES - 1 :]), SMALLEST, DISPLAY, WIDE)
+        lines = (*lines[: MOST_LINES - 1], rest)
+    return Setting(lines, SMALLEST)
 
 
 @lru_cache(maxsize=64)
@@ -184,25 +185,3 @@ def _ground(colours: Colours) -> Image.Image:
 
 def _most(size: int) -> int:
     return min(MOST_LINES, TITLE_HIGHEST // round(size * LEADING))
-
-
-def _filled(words: list[str], size: int, room: int) -> list[str]:
-    """Lines as full as they get, one after the other; a single word may be too wide."""
-    lines = [words[0]]
-    for word in words[1:]:
-        longer = f"{lines[-1]} {word}"
-        if width(longer, size, DISPLAY) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
-
-
-def _pieces(word: str, size: int, room: int) -> list[str]:
-    """A word that no line holds, in parts that fill one; hyphens might belong to the word."""
-    pieces = [""]
-    for letter in word:
-        if pieces[-1] and width(pieces[-1] + letter, size, DISPLAY) > room:
-            pieces.append("")
-        pieces[-1] += letter
-    return pieces

@@ -41,6 +41,18 @@ def broken(
     return _lines(words, ways, glue)
 
 
+def pieces(word: str, measure: Measure, room: float) -> list[str]:
+    """A word that no line of `room` holds, in parts that fill one each; without hyphens, for
+    those might belong to the word.
+    """
+    parts = [""]
+    for letter in word:
+        if parts[-1] and measure(parts[-1] + letter) > room:
+            parts.append("")
+        parts[-1] += letter
+    return parts
+
+
 def _lines(
     words: Sequence[str], ways: Sequence[tuple[int, float, int]], glue: str
 ) -> tuple[str, ...]:

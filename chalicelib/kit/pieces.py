@@ -76,8 +76,9 @@ def _code(suffix: str, logo: bool, matters: Sequence[Matter]) -> bytes:
 
 def _flyer(size: str, ink: Ink, bleed: bool, matters: Sequence[Matter]) -> bytes:
     from chalicelib.kit import flyer
+    from chalicelib.kit.page import Paper
 
-    return flyer.pdf(matters, flyer.Paper[size.upper()], ink, bleed)
+    return flyer.pdf(matters, Paper[size.upper()], ink, bleed)
 
 
 def _sheet(kind: str, ink: Ink, matters: Sequence[Matter]) -> bytes:
@@ -94,9 +95,10 @@ def _poster(ink: Ink, bleed: bool, matters: Sequence[Matter]) -> bytes:
 
 def _picture(shape: str, matters: Sequence[Matter]) -> bytes:
     from chalicelib.kit import story
+    from chalicelib.kit.story_layout import Shape
 
     (matter,) = matters
-    return story.png(matter, story.Shape[shape], matter.locale)
+    return story.png(matter, Shape[shape], matter.locale)
 
 
 def _texts(locale: str, matters: Sequence[Matter]) -> bytes:

@@ -27,7 +27,7 @@ def pdf(
     `title` names the document: the address as people write it; `text` by default. The same
     code makes the same bytes. `BadInput` as for `qr.symbol`.
     """
-    from reportlab.pdfgen.canvas import Canvas as Drawing  # type: ignore[import-untyped]
+    from reportlab.pdfgen.canvas import Canvas as Drawing
 
     qr.symbol(text, level, look)
     side, lines = size.points, qr_caption.lines(caption)
@@ -35,7 +35,11 @@ def pdf(
     page = io.BytesIO()
     # A page begins in Helvetica unless it is told otherwise, and that would not be embedded.
     canvas = Drawing(
-        page, (side, side + below), pageCompression=1, invariant=1, initialFontName=_font()
+        page,
+        (side, side + below),
+        pageCompression=1,
+        invariant=1,
+        initialFontName=_font(),  # type: ignore[arg-type]
     )
     canvas.setTitle(title or text)
     canvas.setAuthor("Porte-voix")
@@ -86,7 +90,7 @@ def _draw_logo(
     canvas: Canvas, logo: bytes, hole: qr_logo.Box, x: float, top: float, module: float
 ) -> None:
     """The logo as large as its place allows, in its own proportions; (`x`, `top`) is the code's."""
-    from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
+    from reportlab.lib.utils import ImageReader
 
     start, room = (hole.start + qr_logo.MARGIN) * module, (hole.side - 2 * qr_logo.MARGIN) * module
     canvas.drawImage(
@@ -104,7 +108,7 @@ def _draw_logo(
 def _write_caption(
     canvas: Canvas, lines: tuple[str, ...], side: float, below: float, colour: str
 ) -> None:
-    from reportlab.pdfbase.pdfmetrics import stringWidth  # type: ignore[import-untyped]
+    from reportlab.pdfbase.pdfmetrics import stringWidth
 
     size = side * qr_caption.size(lines)
     # This font's letters are not all as wide as the layout takes them to be.
@@ -117,11 +121,11 @@ def _write_caption(
 
 def _font() -> str:
     """The name of the captions' font, which reportlab knows from then on."""
-    from reportlab.pdfbase.pdfmetrics import (  # type: ignore[import-untyped]
+    from reportlab.pdfbase.pdfmetrics import (
         getRegisteredFontNames,
         registerFont,
     )
-    from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
+    from reportlab.pdfbase.ttfonts import TTFont
 
     if _FONT not in getRegisteredFontNames():
         font = resources.files("chalicelib.kit") / "fonts" / f"{_FONT}.ttf"

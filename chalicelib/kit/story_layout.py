@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
-from chalicelib.kit import card, qr
+from chalicelib.kit import qr
 from chalicelib.kit.lettering import DISPLAY, TEXT, plain, shortened, width
+from chalicelib.kit.lines import broken, pieces
 from chalicelib.kit.model import DoesNotFit, Matter
 from chalicelib.kit.share_words import say
 from chalicelib.language import typeset
@@ -193,15 +195,15 @@ def _address(address: str, bottom: int) -> Block:
     text = plain(address)
     for size in _ADDRESS_SIZES:
         if width(text, size, DISPLAY) <= ROOM:
-            pieces = [text]
+            parts = [text]
             break
     else:
         size = _ADDRESS_SIZES[-1]
-        pieces = card._pieces(text, size, ROOM)
-    if text != address or len(pieces) > _ADDRESS_LINES:
+        parts = pieces(text, partial(width, size=size, font=DISPLAY), ROOM)
+    if text != address or len(parts) > _ADDRESS_LINES:
         raise DoesNotFit(f"the address {address} cannot be written on a picture; give an alias")
-    top = bottom - len(pieces) * step(size)
-    return Block("address", Box(MARGIN, top, WIDTH - MARGIN, bottom), tuple(pieces), size)
+    top = bottom - len(parts) * step(size)
+    return Block("address", Box(MARGIN, top, WIDTH - MARGIN, bottom), tuple(parts), size)
 
 
 def _set(name: str, text: str, room: Box, sizes: range, height: int) -> Block:
@@ -209,7 +211,7 @@ def _set(name: str, text: str, room: Box, sizes: range, height: int) -> Block:
     words = plain(text)
     for size in sizes:
         most = max(1, height // step(size))
-        lines = _lines(words, size, room, most)
+        lines = _lines(words, size, room)
         if len(lines) <= most and " ".join(lines) == words:
             break
     else:
@@ -220,16 +222,13 @@ def _set(name: str, text: str, room: Box, sizes: range, height: int) -> Block:
     return Block(name, replace(room, bottom=bottom), lines if words else (), size)
 
 
-def _lines(text: str, size: int, box: Box, most: int) -> tuple[str, ...]:
-    """In as few lines as can be, evened if they are at most `most`; longer words are broken."""
-    words = text.split(" ")
-    lines = card._filled(words, size, box.width)
-    if any(width(line, size, DISPLAY) > box.width for line in lines):
-        pieces = [piece for word in words for piece in card._pieces(word, size, box.width)]
-        return tuple(card._filled(pieces, size, box.width))
-    if len(lines) > most:
-        return tuple(lines)
-    return card._evened(words, size, box.width, len(lines))
+def _lines(text: str, size: int, box: Box) -> tuple[str, ...]:
+    """In as few lines as can be, and even; a word that no line holds is cut within."""
+    wide = partial(width, size=size, font=DISPLAY)
+    words = [text] if not text else text.split(" ")
+    if any(wide(word) > box.width for word in words):
+        words = [piece for word in words for piece in pieces(word, wide, box.width)]
+    return broken(words, wide, box.width)
 
 
 def step(size: int, marked: bool = False) -> int:

@@ -7,8 +7,8 @@ from chalice.app import Request, Response
 from chalicelib import wiring
 from chalicelib.errors import UnknownPath
 from chalicelib.kit import pieces
-from chalicelib.kit.order import order
 from chalicelib.kit.bundle import DEFAULT_PIECE, Order
+from chalicelib.kit.order import order
 from chalicelib.web.answers import json_answer, kept_answer
 from chalicelib.web.api import check_token, query
 from chalicelib.web.downloads import KEPT_SECONDS, find_link

@@ -11,8 +11,8 @@ import pytest
 
 from chalicelib.campaign.model import Association, Campaign, Group, Link
 from chalicelib.errors import BadInput, UnknownCampaign, UnknownOwner
+from chalicelib.kit.bundle import REFUSED, UNFIT, Bundles, Order
 from chalicelib.kit.pieces import CODES, PICTURES, PRINTS, TEXTS
-from chalicelib.kit.bundle import REFUSED, UNFIT, Order, Bundles
 
 LYON = Group("essor/lyon", "lyon", "Lyon (groupe fictif)")
 CAMPAIGN = Campaign(
