@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chalicelib.kit.contrast import contrast
 from chalicelib.kit.model import Ink
 
 WHITE, BLACK, WARM = "#ffffff", "#000000", "#f6c24a"
@@ -57,12 +58,6 @@ def colours(accent: str, ink: Ink) -> Colours:
     )
 
 
-def contrast(one: str, other: str) -> float:
-    """From 1, none, to 21, black on white (WCAG 2.2, contrast ratio)."""
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
 def mixed(one: str, other: str, part: float) -> str:
     """`part` of the one and the rest of the other."""
     channels = zip(_channels(one), _channels(other), strict=True)
@@ -71,11 +66,3 @@ def mixed(one: str, other: str, part: float) -> str:
 
 def _channels(colour: str) -> tuple[int, ...]:
     return tuple(bytes.fromhex(colour.removeprefix("#")))
-
-
-def _luminance(colour: str) -> float:
-    shares = [channel / 255 for channel in _channels(colour)]
-    red, green, blue = (
-        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -16,6 +16,7 @@ from PIL import Image, ImageColor, ImageDraw
 from chalicelib.errors import BadInput
 from chalicelib.kit import card, qr
 from chalicelib.kit.card import Colours
+from chalicelib.kit.contrast import contrast
 from chalicelib.kit.lettering import TEXT, draw_line
 from chalicelib.kit.model import Matter
 from chalicelib.kit.story_layout import (
@@ -67,12 +68,6 @@ def colours_of(accent: str) -> Colours:
     paper, ink = ImageColor.getrgb(house.paper)[:3], ImageColor.getrgb(accent)[:3]
     mixed = [round(p + (i - p) * 0.08) for p, i in zip(paper, ink, strict=True)]
     return replace(house, accent=accent, track="#{:02x}{:02x}{:02x}".format(*mixed))
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def _draw_brand(image: Image.Image, draw: ImageDraw.ImageDraw, box: Box, colours: Colours) -> None:
@@ -133,9 +128,3 @@ def _ground(shape: Shape, plan: Layout, colours: Colours, logo: Image.Image | No
         corners[2:] = [each - 1 for each in corners[2:]]
         pen.rounded_rectangle(corners, 20 * times, fill="#fff")
     return large.reduce(times)
-
-
-def _luminance(colour: str) -> float:
-    parts = [part / 255 for part in ImageColor.getrgb(colour)[:3]]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

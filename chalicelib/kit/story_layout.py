@@ -154,8 +154,7 @@ def _demands(texts: list[str], under: Box) -> Block:
     """All of them at one size; at the smallest, each in one line if need be, the last ones `…`."""
     indented = replace(under, left=under.left + 40)
     for size in range(38, 27, -2):
-        most = under.height // step(size)
-        block = _listed([_lines(each, size, indented, most) for each in texts], indented, size)
+        block = _listed([_lines(each, size, indented) for each in texts], indented, size)
         if block.box.height <= under.height:
             return block
     short = [(shortened(each, size, DISPLAY, indented.width),) for each in texts]

@@ -16,9 +16,10 @@ from PIL import Image, ImageChops
 from chalicelib.errors import BadInput
 from chalicelib.kit import qr
 from chalicelib.kit.card import Colours
+from chalicelib.kit.contrast import contrast
 from chalicelib.kit.lettering import width
 from chalicelib.kit.model import DoesNotFit, Matter
-from chalicelib.kit.story import READABLE, colours_of, contrast, png
+from chalicelib.kit.story import READABLE, colours_of, png
 from chalicelib.kit.story_layout import MARGIN, SMALLEST_CODE, WIDTH, Box, Layout, Shape, layout
 from tests.unit.kit.matters import LONG_TITLE, MATTER, logo, matters
 

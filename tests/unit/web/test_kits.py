@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from chalicelib.errors import StoreUnavailable
 from chalicelib.kit.pieces import PICTURES, PRINTS
 from tests.unit.web.door import ESSOR, LYON, Site
 
@@ -77,13 +78,19 @@ def test_a_whole_kit_is_being_made_and_then_lies_where_the_answer_says(
 def test_a_fault_while_a_kit_is_made_is_logged_where_it_is_and_without_its_words(
     site: Site,
 ) -> None:
+    words = "/srv/" + "secret.sqlite3"
+
+    def fail(*_: object) -> None:
+        raise StoreUnavailable(words)
+
     assert site.ask(KIT, headers=site.token()).status == 202
-    site.store.fail("links")
+    site.store.before["links"] = fail
     (work,) = site.later
     work()
     (event,) = site.events
     assert (event["event"], event["error"]) == ("kit_failed", "StoreUnavailable")
-    assert "secret" not in site.log[0]
+    assert any("bundle.py" in line for line in event["trace"])
+    assert words not in site.log[0]
 
 
 @pytest.mark.parametrize("target", [KIT, f"{KIT}/essor"])
