@@ -117,7 +117,7 @@ def _write_caption(
 
 def _font() -> str:
     """The name of the captions' font, which reportlab knows from then on."""
-    from reportlab.pdfbase.pdfmetrics import (  # type: ignore[import-untyped]
+    from reportlab.pdfbase.pdfmetrics import (
         getRegisteredFontNames,
         registerFont,
     )
