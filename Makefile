@@ -13,7 +13,7 @@ export DATABASE BASE_URL
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint package rehearse deploy destroy clean
-.PHONY: bench bench-traffic bench-fairness bench-cold bench-scale bench-forecast
+.PHONY: bench bench-traffic bench-fairness bench-cold bench-scale bench-forecast bench-kit
 
 help: ## Says what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ bench-cold: $(VENV)/.installed ## Measures a cold start beside the barest handle
 bench-scale: $(VENV)/.installed ## Says what a busy petition asks of each partition, and costs
 	$(BIN)/python -m bench.scale
 
+bench-kit: $(VENV)/.installed-bench ## Photographs every print of a kit by simulation and reads it (KIT=folder)
+	$(BIN)/python -m bench.kit $(KIT)
+
 bench-forecast: $(VENV)/.installed ## Says how well forecasts hold on simulated petitions
 	$(BIN)/python -m bench.forecast
 
@@ -73,6 +76,10 @@ clean: ## Deletes what was installed and cached; never the data in var/
 $(VENV)/.installed: requirements.txt requirements-dev.txt
 	@$(call make-venv,$(VENV))
 	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.installed-bench: $(VENV)/.installed requirements-bench.txt
+	$(BIN)/python -m pip install --quiet -r requirements-bench.txt
 	@touch $@
 
 $(MINISTACK)/.installed: requirements-ministack.txt

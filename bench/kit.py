@@ -8,9 +8,12 @@ Each file is rasterised (pdftoppm, rsvg-convert) at 150 dpi and at 72; it counts
 code on it is, and says its link's very address. Then one code of each file, chosen by chance,
 is photographed by simulation (`bench.photograph` says how), once with each trouble.
 
-zxing-cpp reads whole pages and finds all codes on them. OpenCV finds one code in a picture at
-best, so it is shown each code by itself, cut out where zxing-cpp found it at 150 dpi; cut out of
-72 dpi, where a module has two pixels, it is made four times larger.
+zxing-cpp reads whole pages and finds all codes on them. OpenCV (`QRCodeDetectorAruco`) finds one
+in a picture at best, so it is shown each code cut out where zxing-cpp found it at 150 dpi; one of
+72 dpi, where a module has two pixels, is made four times larger.
+
+A decoder that reads nothing is shown the picture once more, smoothed: phones do that to their
+own, and try many in a second where this tries one.
 
 Prints the table of rates, the addresses that were wrong, and what a code costs beside the
 `qrcode` library alone; exits with 1 when less than 100 % are read plain or less than 99 %
@@ -37,7 +40,7 @@ import numpy as np
 
 from bench.kit_codes import costs, write_codes
 from bench.kit_pages import LOCATING_DPI, by_opencv, by_zxing, missing, pages, photographed
-from bench.photograph import FRAME, TREATMENTS, Place, framed
+from bench.photograph import TREATMENTS, Picture, Place, framed
 
 PLAIN = ("150 dpi", "72 dpi")
 DECODERS = ("zxing", "opencv")
@@ -107,13 +110,14 @@ def manifest(folder: Path) -> list[Row]:
 def read(row: Row) -> list[Reading]:
     """All readings of one file."""
     chance = np.random.default_rng(zlib.crc32(row.file.name.encode()))
+    whole: list[Picture] = []
     places: list[tuple[int, Place]] = []
     made: list[Reading] = []
     for treatment, dpi in zip(PLAIN, (LOCATING_DPI, 72), strict=True):
         rasters = pages(row.file, dpi)
         found = [(n, *code) for n, page in enumerate(rasters) for code in by_zxing(page)]
         if dpi == LOCATING_DPI:
-            places = [(n, place) for n, _, place in found]
+            whole, places = rasters, [(n, place) for n, _, place in found]
         said = tuple(text for _, text, _ in found)
         made.append(_reading(row, treatment, "zxing", said))
         cuts = [
@@ -127,12 +131,11 @@ def read(row: Row) -> list[Reading]:
         made.append(_reading(row, treatment, "opencv", tuple(map(by_opencv, cuts))))
     if places:
         page, place = places[chance.integers(len(places))]
-        shot = framed(*photographed(row.file, page, place), FRAME)
+        shot = photographed(row.file, page, whole[page], place)
     else:
-        shot = framed(pages(row.file, LOCATING_DPI)[0], Place(0, 0, 0, 0))
+        shot = framed(whole[0], Place(0, 0, 0, 0))
     for treatment, treat in TREATMENTS.items():
         seen = treat(shot, chance)
-        # A neighbour on the sheet that is in the picture as well is no mistake.
         by_both = {"zxing": tuple(t for t, _ in by_zxing(seen)), "opencv": (by_opencv(seen),)}
         for decoder, said in by_both.items():
             right = set(said) == {row.text}

@@ -12,9 +12,10 @@ perspective  each corner of the picture moved by up to 8 % of its side, along bo
 blur         out of focus or moving: Gaussian, sigma 2 pixels, of some 8 that a module has
 noise        little light: Gaussian, sigma 20 of 255
 contrast     half of it, and darker
-folded       a corner of the code is folded over, and the paper's back and a shadow are seen: 20 %
-             of the side from one of the corners that readers look for, which leaves these just
-             free (without them no reader finds a code), or 35 % from the fourth
+folded       a corner of the paper is folded over onto the code, and its back and a shadow are
+             seen: 10 % of the side from one of the three corners that readers look for, which
+             leaves these just free (no reader finds a code without them), or 25 % from the
+             fourth; the flap covers a square of that side
 jpeg         compressed at quality 40
 all          all of these at once, in the order in which they come about
 """
@@ -34,6 +35,8 @@ SYMBOL, FRAME = 300, 720
 TABLE, BACK, SHADOW = 110, 235, 90
 """Greys of what is not the print: the table, the paper's back, a fold's shadow."""
 ROTATION, TILT, SIGMA, NOISE, QUALITY = 7.0, 0.08, 2.0, 20.0, 40
+STEERING, FOURTH = 0.1, 0.25
+"""How much of the code's side a fold takes, at a corner that readers look for and at the other."""
 
 Picture = NDArray[np.uint8]
 Treatment = Callable[[Picture, Generator], Picture]
@@ -76,26 +79,30 @@ def faded(picture: Picture, chance: Generator) -> Picture:
 
 def folded(picture: Picture, chance: Generator) -> Picture:
     """A corner of the code turned over."""
-    quiet = SYMBOL * 4 / 33
-    side, middle = SYMBOL + 2 * quiet, FRAME / 2
-    right, down = (int(part) for part in chance.integers(0, 2, 2))
-    reach = side * (0.35 if right and down else 0.2)
-    x, y = (middle + (side / 2 if far else -side / 2) for far in (right, down))
-    toward = (-1 if right else 1, -1 if down else 1)
-    ends = [(x + toward[0] * reach, y), (x, y + toward[1] * reach)]
-    # What is beyond the fold is no longer there: the table is seen.
-    gone = [(x - toward[0] * FRAME, y - toward[1] * FRAME)]
-    outer = [
-        (ends[0][0] + toward[0] * 2 * FRAME, y - toward[1] * 2 * FRAME),
-        (x - toward[0] * 2 * FRAME, ends[1][1] + toward[1] * 2 * FRAME),
+    side, middle = SYMBOL * 41 / 33, FRAME / 2
+    far = [bool(part) for part in chance.integers(0, 2, 2)]
+    reach = side * (FOURTH if all(far) else STEERING)
+    x, y = (middle + (side / 2 if at_end else -side / 2) for at_end in far)
+    to_x, to_y = (-1 if at_end else 1 for at_end in far)
+    ends = [(x + to_x * reach, y), (x, y + to_y * reach)]
+    # What was beyond the fold is gone with it, and the table is seen: the fold goes through
+    # both ends and on, and all of the picture is beyond it that is nearer to the corner.
+    rest = 2 * FRAME
+    beyond = [
+        (x + to_x * (reach + rest), y - to_y * rest),
+        (x - to_x * rest, y + to_y * (reach + rest)),
+        (x - to_x * 2 * rest, y - to_y * 2 * rest),
     ]
     made = picture.copy()
-    cv2.fillPoly(made, [np.array([*outer, *gone], np.int32)], (TABLE,))
-    # The corner itself lies on the print, its back up, within the triangle that it covers.
-    flap = [*ends, (x, y)]
-    cv2.fillPoly(made, [np.array(flap, np.int32)], (BACK,))
-    cv2.polylines(made, [np.array(ends, np.int32)], False, (SHADOW,), 3, cv2.LINE_AA)
+    _fill(made, beyond, TABLE)
+    # The corner lies on the print as its mirror image beside the fold, its back up.
+    _fill(made, [*ends, (x + to_x * reach, y + to_y * reach)], BACK)
+    cv2.polylines(made, [np.array(ends, np.int32)], False, (SHADOW,), 2, cv2.LINE_AA)
     return made
+
+
+def _fill(picture: Picture, corners: list[tuple[float, float]], grey: int) -> None:
+    cv2.fillPoly(picture, [np.array(corners, np.int32)], (grey,))
 
 
 def compressed(picture: Picture, chance: Generator) -> Picture:
@@ -136,6 +143,10 @@ class Place:
     def side(self) -> float:
         """Its width or its height, whichever is more."""
         return max(self.right - self.left, self.bottom - self.top)
+
+    def moved(self, right: float, down: float) -> Place:
+        """The same in a raster that begins elsewhere."""
+        return Place(self.left + right, self.top + down, self.right + right, self.bottom + down)
 
     def times(self, factor: float) -> Place:
         """The same in a raster that is so many times finer."""

@@ -36,8 +36,8 @@ Modules = tuple[tuple[bool, ...], ...]
 class Look:
     """How a code looks: its colours, as #rrggbb, and the logo in its middle, as PNG.
 
-    `BadInput` for what is no colour, and for colours that readers cannot tell apart: `dark`
-    must be the darker, for many do not read light on dark, and the contrast 4.5:1 or more.
+    `BadInput` for what is no colour or no PNG, and for colours that readers cannot tell apart:
+    `dark` must be the darker, for many do not read light on dark, and the contrast 4.5:1 or more.
     """
 
     dark: str = "#000000"
@@ -59,6 +59,8 @@ class Look:
                 f"dark {self.dark} on light {self.light} has a contrast of {_floored(ratio)}:1"
                 f" and phones need {LEAST_CONTRAST}:1; choose a darker dark or a lighter light"
             )
+        if self.logo is not None and not self.logo.startswith(b"\x89PNG\r\n\x1a\n"):
+            raise BadInput("the logo is not a PNG; save it as one")
 
 
 PLAIN = Look()

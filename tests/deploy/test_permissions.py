@@ -47,7 +47,8 @@ from tests.unit.web.test_triggers import SCHEDULED
 PAGES = (
     f"/{ESSOR.code}", f"/Q/{RIVE.code}", f"/{LYON_POSTER.code}+", "/essor-lyon", "/",
     "/c/enfants", "/c/enfants/leaderboard?level=group&period=7d", "/c/enfants/card.png",
-    f"/{ESSOR.code}/qr.svg", f"/{ESSOR.code}/qr.png", f"/{ESSOR.code}/kit/cards.pdf", "/health",
+    f"/{ESSOR.code}/qr.svg", f"/{ESSOR.code}/qr.png", f"/{ESSOR.code}/qr.pdf", "/health",
+    f"/{ESSOR.code}/kit/cards.pdf",
     "/v1/campaigns/enfants/leaderboard?level=link", f"/v1/links/{ESSOR.code}",
     "/v1/campaigns/enfants/fairness",
 )  # fmt: skip

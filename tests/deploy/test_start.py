@@ -110,13 +110,16 @@ def test_pages_and_pictures_find_what_they_import_in_the_package(machine: Machin
         board, _ = shown(function, get("/c/{campaign}/leaderboard", campaign=CAMPAIGN.slug))
         svg, _ = shown(function, get("/{code}/qr.svg", code=ESSOR.code))
         png, _ = shown(function, get("/{code}/qr.png", code=ESSOR.code))
+        pdf, _ = shown(function, get("/{code}/qr.pdf", code=ESSOR.code))
         card, modules = shown(function, get("/c/{campaign}/card.png", campaign=CAMPAIGN.slug))
     assert CAMPAIGN.title in page.decode()
     assert CAMPAIGN.title in board.decode()
     assert b"<svg " in svg
     assert png.startswith(b"\x89PNG")
+    assert pdf.startswith(b"%PDF")
     assert card.startswith(b"\x89PNG")
-    for name in ("jinja2", "markupsafe", "qrcode", "png", "PIL._imaging", "chalicelib.kit.card"):
+    used = ("jinja2", "markupsafe", "qrcode", "png", "reportlab", "PIL._imaging", "chalicelib.kit")
+    for name in used:
         assert Path(modules[name]).is_relative_to(machine.task), name
 
 

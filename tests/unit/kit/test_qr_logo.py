@@ -152,6 +152,11 @@ def test_a_logo_needs_level_h(kind: str) -> None:
             draw(URL, level, look=qr.Look(logo=logo()))
 
 
+def test_a_logo_that_is_no_png_is_refused() -> None:
+    with pytest.raises(BadInput, match="the logo is not a PNG; save it as one"):
+        qr.Look(logo=b"GIF89a")
+
+
 def test_an_address_without_room_for_a_logo_is_refused_with_the_way_out() -> None:
     with pytest.raises(BadInput, match=r"49 by 49 modules leaves no room .* shorter address"):
         qr.symbol(STAGED, "H", qr.Look(logo=logo()))

@@ -39,6 +39,7 @@ SOCKET = "192.0.2.7"
         ("/c", "/{code}", {"code": "c"}),
         ("/AB3K9X7/qr.svg", "/{code}/qr.svg", {"code": "AB3K9X7"}),
         ("/AB3K9X7/qr.png", "/{code}/qr.png", {"code": "AB3K9X7"}),
+        ("/AB3K9X7/qr.pdf", "/{code}/qr.pdf", {"code": "AB3K9X7"}),
         ("/AB3K9X7/qr.gif", None, None),
         # A fixed segment wins over a variable one, from left to right.
         ("/Q/qr.svg", "/Q/{code}", {"code": "qr.svg"}),

@@ -82,6 +82,7 @@ ANSWERS: list[tuple[int, str, str, dict[str, str], Before]] = [
     (503, "GET", "/v1/campaigns/enfants/leaderboard", {}, down),
     (200, "GET", f"/{LYON}/qr.svg", {}, nothing),
     (200, "GET", f"/{LYON}/qr.png", {}, nothing),
+    (200, "GET", f"/{LYON}/qr.pdf", {}, nothing),
     (304, "GET", f"/{LYON}/qr.svg", ANY_TAG, nothing),
     (304, "GET", f"/{LYON}/qr.png", ANY_TAG, nothing),
     (400, "GET", f"/{LYON}/qr.png?size=1", {}, nothing),
