@@ -44,6 +44,14 @@ class Piece:
         return f"{self.kind}.{self.suffix}"
 
     @property
+    def parts(self) -> tuple[str, str]:
+        """What it is, and in which variant of `_VARIANTS`: `flyer-a4` and `-bleed`."""
+        for variant, *_ in _VARIANTS[1:]:
+            if self.kind.endswith(variant):
+                return self.kind.removesuffix(variant), variant
+        return self.kind, ""
+
+    @property
     def printed(self) -> bool:
         """Whether it is for paper, with a page for each link, so that several can be one file."""
         return self.suffix == "pdf" and not self.kind.startswith("qr")

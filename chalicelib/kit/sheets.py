@@ -8,7 +8,7 @@ is printed near the cuts, so a cut that is a little off shows nothing of the nei
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from chalicelib.kit import press
@@ -18,7 +18,7 @@ from chalicelib.kit.lettering import BODY, DISPLAY, TEXT
 from chalicelib.kit.model import Ink, Matter
 from chalicelib.kit.page import BLEED, Box, Ground, Mark, Page, Paper, Symbol, Thing, Words, moved
 from chalicelib.kit.parts import at, pill, ringed, symbol_of
-from chalicelib.kit.type import Face
+from chalicelib.kit.type import Block, Face
 from chalicelib.kit.words import set_, word
 
 
@@ -163,31 +163,40 @@ def _said(
     matter: Matter, piece: Piece, inside: Box, shades: Colours, what: Print
 ) -> Iterator[Thing]:
     """The call and the title from the top, whose it is at the foot."""
-    locale, room = matter.locale, inside.width
-    names = [
-        Words(field, Box(0, 0, 0, 0), what.fitted(field, text, face, room, 3), shades.on_ground)
-        for field, text, face in (
-            ("association", set_(matter.association, locale), piece.association),
-            ("group", set_(matter.group, locale), piece.group),
-        )
-        if text
-    ]
     top = inside.top
-    call = set_(matter.call, locale)
+    call = set_(matter.call, matter.locale)
     if call:
         side = piece.call.largest * 0.22
-        found = what.fitted("call", call, piece.call, room - 2 * side, 1)
+        found = what.fitted("call", call, piece.call, inside.width - 2 * side, 1)
         ground, words = pill(found, inside.left, top, side, shades)
         yield from (ground, words)
         top = ground.box.bottom + 2.0
-    foot_height = sum(name.block.height for name in names)
-    left = inside.bottom - foot_height - 1.5 - top
-    title = what.fitted("title", set_(matter.title, locale), piece.title, room, 12, left)
+    title, names = _title_and_names(matter, piece, inside, top, what)
     yield Words("title", at(title, inside.left, top), title, shades.on_ground)
-    foot = inside.bottom - foot_height
-    for name in names:
-        yield Words(name.field, at(name.block, inside.left, foot), name.block, name.colour)
-        foot += name.block.height
+    foot = inside.bottom - sum(name.height for name in names.values())
+    for field, name in names.items():
+        yield Words(field, at(name, inside.left, foot), name, shades.on_ground)
+        foot += name.height
+
+
+def _title_and_names(
+    matter: Matter, piece: Piece, inside: Box, top: float, what: Print
+) -> tuple[Block, dict[str, Block]]:
+    """Names give way to a long title: they are never set larger than it."""
+    locale, room = matter.locale, inside.width
+
+    def tried(part: float) -> tuple[Block, dict[str, Block]]:
+        names = {
+            field: what.fitted(field, text, replace(face, largest=face.size(part)), room, 3)
+            for field, face in {"association": piece.association, "group": piece.group}.items()
+            if (text := set_(getattr(matter, field), locale))
+        }
+        height = inside.bottom - sum(name.height for name in names.values()) - 1.5 - top
+        said = set_(matter.title, locale)
+        return what.fitted("title", said, piece.title, room, 12, height), names
+
+    title, names = tried(0.0)
+    return tried(1.0) if title.size > piece.association.largest * 1.3 else (title, names)
 
 
 def _act(
@@ -196,10 +205,12 @@ def _act(
     """What to do, from below the QR code's quiet zone to the edge."""
     left, top = symbol.box.left, symbol.whole.bottom
     room, height = piece.width - piece.edge - left, piece.height - piece.edge - top
-    act = what.fitted("act", word("act", matter.locale), piece.act, room, 1)
+    act_said, lowest = word("act", matter.locale), replace(piece.act, largest=piece.act.smallest)
     legal = what.fitted("legal", word("litter", matter.locale), piece.legal, room, 2)
-    rest = height - act.height - legal.height
+    rest = height - legal.height - what.fitted("act", act_said, lowest, room, 1).height
     address = what.fitted("address", matter.address, piece.address, room, 3, rest, address=True)
+    rest = height - legal.height - address.height
+    act = what.fitted("act", act_said, piece.act, room, 1, rest)
     yield Words("act", at(act, left, top), act, shades.strong)
     yield Words("address", at(address, left, top + act.height), address, shades.ink)
     foot = piece.height - piece.edge - legal.height

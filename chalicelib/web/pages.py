@@ -15,11 +15,13 @@ from chalicelib.campaign.destinations import check_destination
 from chalicelib.campaign.links import Found
 from chalicelib.campaign.model import Campaign, Level
 from chalicelib.errors import PorteVoixError, RefusedDestination, UnknownLink, UnknownPath
+from chalicelib.kit import pieces
 from chalicelib.leaderboard import Period
 from chalicelib.petition.summary import summarise
 from chalicelib.web import api
 from chalicelib.web.answers import html, json_answer, kept_answer
 from chalicelib.web.render import render
+from chalicelib.web.words import word
 
 TOP = 12
 PER_PAGE = 50
@@ -106,6 +108,7 @@ def look(request: Request, found: Found) -> Response:
         short_url=short_url(base, found.link.code),
         qr_path=f"{root()}/{found.link.code}/qr.svg",
         destination=_petition(found.campaign),
+        prints=_prints(locale_of(request, found.campaign)),
     )
 
 
@@ -227,6 +230,16 @@ def _petition(campaign: Campaign) -> str:
         return check_destination(campaign.petition_url, settings.destination_hosts)
     except RefusedDestination:
         return settings.fallback_url
+
+
+def _prints(locale: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What can be printed or shared of a link: its name, and each variant with its file."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for piece in (*pieces.PRINTS, *pieces.PICTURES):
+        name, variant = piece.parts
+        said = word(locale, f"print.variant.{variant}") if piece.printed else "PNG"
+        found.setdefault(word(locale, f"print.{name}"), []).append((said, piece.file))
+    return list(found.items())
 
 
 def _owner_name(found: Found) -> str:

@@ -229,6 +229,22 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "look.qr": ("QR code de {address}", "QR code of {address}"),
     "look.download": ("Télécharger le QR code :", "Download the QR code:"),
+    "look.print": ("À imprimer et à partager", "To print and to share"),
+    "look.print_lead": (
+        "Prêts à l'emploi, avec le QR code de ce lien. Imprimez à 100 %, sans ajuster à la page.",
+        "Ready to use, with this link's QR code. Print at 100 %, without fitting to the page.",
+    ),
+    "print.flyer-a4": ("Tract A4", "Flyer A4"),
+    "print.flyer-a5": ("Tract A5", "Flyer A5"),
+    "print.flyer-a6": ("Tract A6", "Flyer A6"),
+    "print.cards": ("Cartes, dix par A4", "Cards, ten on A4"),
+    "print.stickers": ("Autocollants, huit par A4", "Stickers, eight on A4"),
+    "print.poster-a3": ("Affiche A3", "Poster A3"),
+    "print.square": ("Image carrée", "Square picture"),
+    "print.story": ("Image pour une story", "Picture for a story"),
+    "print.variant.": ("en couleur", "in colour"),
+    "print.variant.-bleed": ("pour l'imprimeur", "for a printer's shop"),
+    "print.variant.-black": ("noir et blanc", "black and white"),
     # What crawlers get
     "preview.lead": (
         "Cette page sert d'aperçu aux messageries et aux réseaux. La pétition, elle, est ici :",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations
 
 import pypdfium2
 import zxingcpp
 from PIL import Image
 
+from chalicelib.kit.model import DoesNotFit
 from chalicelib.kit.page import Box, Logo, Page, Symbol, Words
 
 SAFE = 5.0
@@ -76,6 +77,16 @@ def drawn(page: Page) -> Iterator[tuple[str, Box]]:
             yield "symbol", thing.whole
         elif isinstance(thing, Logo):
             yield "logo", thing.box
+
+
+def laid_out(layout: Callable[[], Page]) -> Page:
+    """The page, or an empty one when a text does not fit, as the message must say."""
+    try:
+        return layout()
+    except DoesNotFit as refused:
+        if not re.search(r" is about \d+ letters? too long at the smallest size ", str(refused)):
+            raise
+        return Page(1.0, 1.0, ())
 
 
 def strays(page: Page, margin: float = SAFE) -> list[str]:
