@@ -45,10 +45,10 @@ class Piece:
 
     @property
     def parts(self) -> tuple[str, str]:
-        """What it is, and in which variant of `_VARIANTS`: `flyer-a4` and `-bleed`."""
-        for variant, *_ in _VARIANTS[1:]:
-            if self.kind.endswith(variant):
-                return self.kind.removesuffix(variant), variant
+        """What it is, and in which variant: `flyer-a4` and `bleed`; "" for the usual one."""
+        for variant in ("bleed", "black"):
+            if self.kind.endswith(f"-{variant}"):
+                return self.kind.removesuffix(f"-{variant}"), variant
         return self.kind, ""
 
     @property

@@ -21,7 +21,6 @@ from chalicelib.petition.summary import summarise
 from chalicelib.web import api
 from chalicelib.web.answers import html, json_answer, kept_answer
 from chalicelib.web.render import render
-from chalicelib.web.words import word
 
 TOP = 12
 PER_PAGE = 50
@@ -108,7 +107,7 @@ def look(request: Request, found: Found) -> Response:
         short_url=short_url(base, found.link.code),
         qr_path=f"{root()}/{found.link.code}/qr.svg",
         destination=_petition(found.campaign),
-        prints=_prints(locale_of(request, found.campaign)),
+        prints=_prints(),
     )
 
 
@@ -232,14 +231,13 @@ def _petition(campaign: Campaign) -> str:
         return settings.fallback_url
 
 
-def _prints(locale: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """What can be printed or shared of a link: its name, and each variant with its file."""
+def _prints() -> dict[str, list[tuple[str, str]]]:
+    """What can be printed or shared of a link: each kind, with its variants and their files."""
     found: dict[str, list[tuple[str, str]]] = {}
     for piece in (*pieces.PRINTS, *pieces.PICTURES):
-        name, variant = piece.parts
-        said = word(locale, f"print.variant.{variant}") if piece.printed else "PNG"
-        found.setdefault(word(locale, f"print.{name}"), []).append((said, piece.file))
-    return list(found.items())
+        kind, variant = piece.parts
+        found.setdefault(kind, []).append((variant or piece.suffix, piece.file))
+    return found
 
 
 def _owner_name(found: Found) -> str:

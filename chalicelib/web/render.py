@@ -21,8 +21,8 @@ language the page is in.
     signatures.html   campaign, summary, found: petition.Beside, updated_at, canonical, image
     embed.html        campaign, summary, sign_url: str, campaign_url: str (absolute)
     look.html         campaign, link: Link, owner_name: str, short_url: str (absolute),
-                      destination: str, qr_path: str (of the SVG, root included), prints: list
-                      of (name, list of (variant, file)) that its kit has
+                      destination: str, qr_path: str (of the SVG, root included), prints: what
+                      its kit has, as lists of (variant, file) by kind
     closed.html       campaign, sign_url: str; whether the link or the whole campaign is
                       closed, the campaign's state says
     not_found.html    is_link: bool (a code was asked for, not a page)

@@ -242,9 +242,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "print.poster-a3": ("Affiche A3", "Poster A3"),
     "print.square": ("Image carrée", "Square picture"),
     "print.story": ("Image pour une story", "Picture for a story"),
-    "print.variant.": ("en couleur", "in colour"),
-    "print.variant.-bleed": ("pour l'imprimeur", "for a printer's shop"),
-    "print.variant.-black": ("noir et blanc", "black and white"),
+    "variant.pdf": ("en couleur", "in colour"),
+    "variant.bleed": ("pour l'imprimeur", "for a printer's shop"),
+    "variant.black": ("noir et blanc", "black and white"),
+    "variant.png": ("PNG", "PNG"),
     # What crawlers get
     "preview.lead": (
         "Cette page sert d'aperçu aux messageries et aux réseaux. La pétition, elle, est ici :",

@@ -130,6 +130,7 @@ PAGES: dict[str, dict[str, Any]] = {
         "short_url": "https://p.exemple.fr/AB3K9XZ",
         "destination": CAMPAIGN.petition_url,
         "qr_path": "/stage/AB3K9XZ/qr.svg",
+        "prints": {"flyer-a4": [("pdf", "flyer-a4.pdf"), ("black", "flyer-a4-black.pdf")]},
     },
     "closed.html": {"campaign": CAMPAIGN, "sign_url": CAMPAIGN.petition_url},
     "not_found.html": {"is_link": True},
