@@ -6,8 +6,11 @@ path rules, limits, lint), or by a real deployment alone (docs/deploy.md).
 
 from __future__ import annotations
 
+import io
 import re
 import struct
+import urllib.request
+import zipfile
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
@@ -19,7 +22,7 @@ from chalicelib.store import keys
 from chalicelib.store.keys import Table
 from chalicelib.web.answers import SECURITY_HEADERS
 from deploy.functions import FUNCTIONS, TALLY_STREAM
-from tests.rehearsal.cloud import Answer, Cloud
+from tests.rehearsal.cloud import Answer, Cloud, until
 from tests.rehearsal.people import (
     NETWORK,
     PETITION,
@@ -42,7 +45,7 @@ def test_the_stack_holds_every_function_as_the_template_says(cloud: Cloud) -> No
 
 
 def test_the_schedules_call_the_functions_that_nobody_else_calls(cloud: Cloud) -> None:
-    assert cloud.schedules.keys() == {f.name for f in FUNCTIONS} - {"api", "tally"}
+    assert cloud.schedules.keys() == {f.name for f in FUNCTIONS} - {"api", "tally", "kit"}
     assert {state for _, state in cloud.schedules.values()} == {"ENABLED"}
     assert cloud.schedules["rank"][0] == "rate(1 minute)"
     assert cloud.schedules["salts"][0] == "rate(1 hour)"
@@ -234,3 +237,30 @@ def read(png: bytes) -> str:
     shape = (len(picture), len(picture[0]))
     (found,) = zxingcpp.read_barcodes(memoryview(b"".join(picture)).cast("B", shape))
     return str(found.text)
+
+
+def test_a_page_of_a_kit_is_answered_and_a_whole_one_lies_at_a_signed_address(
+    cloud: Cloud, carried: Carried
+) -> None:
+    page = cloud.get(f"/{carried.codes['rive']}/kit/flyer-a6.pdf")
+    assert (page.status, page.headers["Content-Type"]) == (200, "application/pdf")
+    assert page.body.startswith(b"%PDF-")
+    path, token = f"/v1/campaigns/{carried.slug}/kit", f"Bearer {carried.token}"
+    assert cloud.get(path).status == 401
+    first = cloud.get(path, Authorization=token)
+    assert (first.status, first.headers["Retry-After"]) == (202, "2")
+
+    def made() -> str | None:
+        answer = cloud.get(path, Authorization=token)
+        assert answer.status in (202, 303), answer.text
+        return answer.headers["Location"] if answer.status == 303 else None
+
+    address = until("the kit is made", made)
+    assert "X-Amz-Signature=" in address
+    with urllib.request.urlopen(address) as answer:
+        assert answer.headers["Content-Disposition"].endswith(f'"kit-{carried.slug}.zip"')
+        body = answer.read()
+    with zipfile.ZipFile(io.BytesIO(body)) as kit:
+        assert kit.testzip() is None
+        folders = {name.partition("/")[0] for name in kit.namelist()}
+    assert folders == {association for association in carried.codes if association != "lyon"}
