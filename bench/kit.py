@@ -10,7 +10,7 @@ is photographed by simulation (`bench.photograph` says how), once with each trou
 
 zxing-cpp reads whole pages and finds all codes on them. OpenCV (`QRCodeDetectorAruco`) finds one
 in a picture at best, so it is shown each code cut out where zxing-cpp found it at 150 dpi; one of
-72 dpi, where a module has two pixels, is made four times larger.
+72 dpi, where a module has two pixels, is made six times larger.
 
 A decoder that reads nothing is shown the picture once more, smoothed: phones do that to their
 own, and try many in a second where this tries one.
@@ -45,7 +45,7 @@ from bench.photograph import TREATMENTS, Picture, Place, framed
 PLAIN = ("150 dpi", "72 dpi")
 DECODERS = ("zxing", "opencv")
 LEAST_PHOTOGRAPHED = 0.99
-ENLARGED = 4
+ENLARGED = 6
 
 
 @dataclass(frozen=True)
