@@ -10,7 +10,7 @@ is photographed by simulation (`bench.photograph` says how), once with each trou
 
 zxing-cpp reads whole pages and finds all codes on them. OpenCV (`QRCodeDetectorAruco`) finds one
 in a picture at best, so it is shown each code cut out where zxing-cpp found it at 150 dpi; one of
-72 dpi, where a module has two pixels, is made four times larger.
+72 dpi, where a module has two pixels, is made four times larger, then six.
 
 A decoder that reads nothing is shown the picture once more, smoothed: phones do that to their
 own, and try many in a second where this tries one.
@@ -45,7 +45,7 @@ from bench.photograph import TREATMENTS, Picture, Place, framed
 PLAIN = ("150 dpi", "72 dpi")
 DECODERS = ("zxing", "opencv")
 LEAST_PHOTOGRAPHED = 0.99
-ENLARGED = 4
+ENLARGED = (4, 6)
 
 
 @dataclass(frozen=True)
@@ -124,11 +124,9 @@ def read(row: Row) -> list[Reading]:
             framed(rasters[n], at := place.times(dpi / LOCATING_DPI), round(at.side * 1.5))
             for n, place in places
         ]
-        if dpi < LOCATING_DPI:
-            cuts = [
-                cv2.resize(cut, None, None, ENLARGED, ENLARGED, cv2.INTER_CUBIC) for cut in cuts
-            ]
-        made.append(_reading(row, treatment, "opencv", tuple(map(by_opencv, cuts))))
+        factors = ENLARGED if dpi < LOCATING_DPI else (1,)
+        seen_by_opencv = tuple(_enlarged(cut, factors) for cut in cuts)
+        made.append(_reading(row, treatment, "opencv", seen_by_opencv))
     if places:
         page, place = places[chance.integers(len(places))]
         shot = photographed(row.file, page, whole[page], place)
@@ -141,6 +139,12 @@ def read(row: Row) -> list[Reading]:
             right = set(said) == {row.text}
             made.append(Reading(row.kind, treatment, decoder, row.file.name, said, right))
     return made
+
+
+def _enlarged(cut: Picture, factors: Iterable[int]) -> str:
+    """What OpenCV reads of a code at the first of the sizes at which it reads something."""
+    larger = (cv2.resize(cut, None, None, by, by, cv2.INTER_CUBIC) for by in factors)
+    return next(filter(None, map(by_opencv, larger)), "")
 
 
 def _reading(row: Row, treatment: str, decoder: str, said: tuple[str, ...]) -> Reading:

@@ -36,12 +36,12 @@ def version(modules: int) -> int:
 def best_mask(masked: Sequence[Sequence[bool]]) -> int:
     """The number of the mask that loses the fewest points; `masked` is the code under mask 0."""
     modules = len(masked)
-    picture = _number("".join("01"[bool(dark)] for row in masked for dark in row))
-    lost = [_points(picture ^ changes, modules) for changes in _masks(modules)]
+    picture = number("".join("01"[bool(dark)] for row in masked for dark in row))
+    lost = [points(picture ^ changes, modules) for changes in _masks(modules)]
     return lost.index(min(lost))
 
 
-def _points(picture: int, modules: int) -> int:
+def points(picture: int, modules: int) -> int:
     """What the four rules of 7.8.3 take off for a picture."""
     lost, alike = 0, []
     for step in (1, modules):
@@ -67,8 +67,8 @@ def _starts(modules: int, step: int, length: int) -> int:
     """Where so many modules in a line can begin: a `step` of 1 is a row, of `modules` a column."""
     last = modules - length + 1
     if step == 1:
-        return _number(("1" * last).ljust(modules, "0") * modules)
-    return _number("1" * (modules * last))
+        return number(("1" * last).ljust(modules, "0") * modules)
+    return number("1" * (modules * last))
 
 
 @cache
@@ -79,13 +79,13 @@ def _masks(modules: int) -> tuple[int, ...]:
     free = set(data_places(modules))
     places = [(row, column) for row in range(modules) for column in range(modules)]
     masks = [
-        _number("".join("01"[p in free and bool(turns(*p))] for p in places))
+        number("".join("01"[p in free and bool(turns(*p))] for p in places))
         for turns in map(mask_func, range(8))
     ]
     return tuple(mask ^ masks[0] for mask in masks)
 
 
-def _number(bits: str) -> int:
+def number(bits: str) -> int:
     """A picture as a number whose lowest bit is the first module."""
     return int(bits[::-1], 2)
 

@@ -11,11 +11,11 @@ import qrcode
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from qrcode.util import QRData
+from qrcode.util import QRData, lost_point
 
 from chalicelib.campaign.codes import ALPHABET, LENGTH
 from chalicelib.errors import BadInput
-from chalicelib.kit import qr, qr_pdf, qr_png, qr_size, qr_svg
+from chalicelib.kit import qr, qr_layout, qr_pdf, qr_png, qr_size, qr_svg
 from tests.unit.kit.pictures import STAGED, URL, logo, of_pdf, of_png, of_svg, read
 
 ALPHANUMERIC_CAPACITY = {
@@ -104,6 +104,18 @@ def test_the_modules_are_the_librarys_own(text: str, level: str) -> None:
     made.add_data(QRData(text))
     made.make()
     assert qr.matrix(text, level) == tuple(tuple(map(bool, row)) for row in made.modules)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0), st.sampled_from([0.1, 0.5, 0.9]), st.sampled_from([21, 29, 45]))
+def test_pictures_lose_the_points_that_the_library_takes_off(
+    seed: int, dark: float, modules: int
+) -> None:
+    chance = random.Random(seed)
+    rows = [[chance.random() < dark for _ in range(modules)] for _ in range(modules)]
+    rows[7][5:16] = [letter == "1" for letter in "10111010000"]
+    picture = qr_layout.number("".join("01"[module] for row in rows for module in row))
+    assert qr_layout.points(picture, modules) == lost_point(rows)
 
 
 @pytest.mark.parametrize(

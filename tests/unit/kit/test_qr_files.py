@@ -156,7 +156,9 @@ def test_files_are_named_by_the_readable_address() -> None:
     assert b"/Title (https://qr.exemple.fr/AB3K9XZ)" in document
 
 
-@pytest.mark.parametrize("text", ["qr.exemple.fr/essor-lyon", "a.fr/AB3K9XZ", LONG])
+@pytest.mark.parametrize(
+    "text", ["qr.exemple.fr/essor-lyon", "a.fr/AB3K9XZ", "www.mmm.fr/MWMWMWM", LONG]
+)
 def test_the_caption_is_below_the_quiet_zone_and_as_wide_as_the_picture_allows(text: str) -> None:
     lines = qr_caption.lines(text)
     assert "".join(lines) == text
