@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chalicelib.errors import BadInput
 from chalicelib.kit.model import DoesNotFit, Matter
 from chalicelib.kit.type import Block, Face, block, block_of_address, fits, too_many
+from chalicelib.kit.words import set_
 
 STEPS = 20
 """In how many steps texts shrink."""
@@ -19,12 +21,31 @@ class Print:
     matter: Matter
     out: str
 
+    @property
+    def whose(self) -> str:
+        """The print and its people, as messages begin."""
+        names = (self.matter.association, self.matter.group)
+        return f"{self.kind} of {', '.join(name for name in names if name)}"
+
+    def check(self) -> None:
+        """`BadInput` when nothing is left of a text, because the type has none of its letters.
+
+        Of other texts, emoji and the like are left out, as in the pictures of previews.
+        """
+        for field in ("call", "title", "demands", "text", "association", "group"):
+            value = getattr(self.matter, field)
+            for said in (value,) if isinstance(value, str) else value:
+                if said.strip() and not set_(said, self.matter.locale):
+                    raise BadInput(
+                        f"{self.whose}: the type has none of the letters of {field} {said!r};"
+                        " write it in Latin letters"
+                    )
+
     def too_long(self, field: str, more: int, smallest: float) -> DoesNotFit:
         """The error about a field with `more` letters than fit at its smallest size."""
-        whose = ", ".join(n for n in (self.matter.association, self.matter.group) if n)
         many = f"about {more} letter{'s' if more > 1 else ''}"
         return DoesNotFit(
-            f"{self.kind} of {whose}: {field} is {many} too long"
+            f"{self.whose}: {field} is {many} too long"
             f" at the smallest size that can be read ({smallest:g} pt): shorten it{self.out}"
         )
 

@@ -33,6 +33,7 @@ def layout(matter: Matter, paper: Paper, ink: Ink, bleed: bool) -> Page:
     """Where everything of a matter is on that paper."""
     form, shades = FORMS[paper], colours(matter.accent, ink)
     what = Print(form.kind, matter, form.out)
+    what.check()
     below = foot.layout(matter, form, shades, bleed, what)
     copy = largest(matter, form, below.top)
     if not copy:

@@ -21,7 +21,8 @@ def broken(
     """The words in the fewest lines of `room` that hold them; a wider word has its own line.
 
     A title's lines are even, the last too, and break where a reader would. In `running` text
-    the last line may be short, only not a word alone, and an even edge matters more.
+    the last line may be short, and an even edge matters more. No word is left alone on the
+    last line if another can come with it.
     """
     widths, space = [measure(word) for word in words], measure(glue) if glue else 0.0
     ways = [(0, 0.0, 0)]
@@ -36,7 +37,8 @@ def broken(
             if wide > room and found:
                 break
             lines, cost, _ = ways[start]
-            found.append((lines + 1, cost + max(0.0, fill - wide) ** 2 + hangs, start))
+            alone = (room / 2) ** 2 if ends and start == end - 1 else 0.0
+            found.append((lines + 1, cost + max(0.0, fill - wide) ** 2 + hangs + alone, start))
         ways.append(min(found))
     return _lines(words, ways, glue)
 

@@ -137,6 +137,7 @@ def layout(matter: Matter, piece: Piece, ink: Ink) -> tuple[Thing, ...]:
     """One piece, from its own upper left corner: the title on a ground, and the QR code."""
     shades = colours(matter.accent, ink)
     what = Print(piece.kind, matter, "")
+    what.check()
     symbol = symbol_of(matter.qr_text, piece.symbol)
     edge = max(piece.edge, symbol.quiet)
     symbol = moved(symbol, piece.width - edge - piece.symbol, edge)

@@ -17,8 +17,9 @@ ASCENT, DESCENT = 1.0, 0.245
 on top, brackets below."""
 CAPITALS = 0.727
 """How high a capital is, of the size."""
-_PARTS, _SMALLER_PARTS = re.compile(r"(?<=[/.])"), re.compile(r"(?<=[/.\-])")
-"""Where an address may be broken; a hyphen at a line's end could be taken for a broken word's."""
+_BREAKS = tuple(re.compile(f"(?<=[{after}])") for after in ("/", "/.", "/.-"))
+"""After what an address may be broken, the first that is enough: a point or a hyphen at a line's
+end could be taken for a sentence's or a word's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +91,12 @@ def block(text: str, face: Face, part: float, room: float) -> Block:
 
 
 def block_of_address(text: str, face: Face, part: float, room: float) -> Block:
-    """An address in lines of `room` mm, broken after a slash or a point, or a hyphen if it must."""
-    parts = _PARTS.split(text)
-    if any(measured(one, face.font, face.size(part)) > room for one in parts):
-        parts = _SMALLER_PARTS.split(text)
-    return _set([one for one in parts if one], face, part, room, "")
+    """An address in lines of `room` mm, broken where it must."""
+    for breaks in _BREAKS:
+        parts = [one for one in breaks.split(text) if one]
+        if all(measured(one, face.font, face.size(part)) <= room for one in parts):
+            break
+    return _set(parts, face, part, room, "")
 
 
 def fits(block: Block, room: float, height: float = float("inf")) -> bool:

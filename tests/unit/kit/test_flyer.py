@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chalicelib.errors import BadInput
 from chalicelib.kit import flyer, poster
 from chalicelib.kit.forms import FORMS
 from chalicelib.kit.model import DoesNotFit, Ink, Matter
@@ -246,6 +247,15 @@ def test_what_does_not_fit_is_named_with_whose_and_how_much(
     assert re.search(rf": {field} is about (\d+) letters too long at .* \([\d.]+ pt\)", message)
     assert "shorten it" in message
     assert "\n" not in message
+
+
+@pytest.mark.parametrize(
+    "changed", [{"title": "العدالة"}, {"demands": ("Une loi", "要求")}, {"association": "🌳🌳"}]
+)
+def test_a_text_that_the_type_cannot_print_is_refused(changed: dict[str, str]) -> None:
+    (field,) = changed
+    with pytest.raises(BadInput, match=rf"^A6 flyer of .* letters of {field} .* Latin letters$"):
+        page(replace(MATTER, **changed), Paper.A6)
 
 
 def test_a_text_shortened_as_the_message_says_fits() -> None:
