@@ -1,11 +1,11 @@
 """Words on a picture: which letters there are, how wide a line of them is, and drawing one.
 
-The type is Inter 4.001 (SIL Open Font License 1.1, `fonts/LICENSE-inter.txt`): Inter Display Bold
-and Inter SemiBold of https://www.npmjs.com/package/inter-ui, cut down to Latin with fontTools.
-Pillow's plain layout, the one that is the same on every machine, does not read how Inter
-wants its pairs of letters spaced, so the pairs were measured with HarfBuzz and lie beside each
-font as `NAME.kern`: a letter, thousandths of the size, and the letters that come that much
-nearer after it.
+The type is Inter 4.001 (SIL Open Font License 1.1, `fonts/LICENSE-inter.txt`): Inter Display
+Bold, Inter SemiBold and Inter Regular of https://www.npmjs.com/package/inter-ui, cut down to
+Latin with fontTools. Neither Pillow's plain layout, the one that is the same on every machine,
+nor reportlab reads how Inter wants its pairs of letters spaced, so the pairs were measured with
+HarfBuzz and lie beside each font as `NAME.kern`: a letter, thousandths of the size, and the
+letters that come that much nearer after it (below 0: nearer; above: further).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from importlib import resources
 
 from PIL import ImageDraw, ImageFont
 
-DISPLAY, TEXT = "inter-display-700", "inter-600"
+DISPLAY, TEXT, BODY = "inter-display-700", "inter-600", "inter-400"
 
 # What the fonts have: a test holds them to it.
 _UNKNOWN = re.compile(
@@ -72,28 +72,44 @@ def draw_line(
         draw.text(at, run, fill=fill, font=_font(font, size), anchor="ls")
 
 
-def _runs(text: str, size: int, font: str) -> list[tuple[float, str]]:
-    """The line in parts, each with how far from the left it begins: one for each kerned pair."""
-    kerning, letters = _kerning(font), _font(font, size)
-    runs: list[tuple[float, str]] = []
-    left, start = 0.0, 0
+def kerned(text: str, font: str) -> list[tuple[str, int]]:
+    """The line cut at its kerned pairs, each part with what is added after it.
+
+    In thousandths of the size; the last has nothing after it, and is "" for no text.
+    """
+    kerning = _kerning(font)
+    parts: list[tuple[str, int]] = []
+    start = 0
     for end in range(1, len(text)):
         nearer = kerning.get(text[end - 1 : end + 1], 0)
         if nearer:
-            runs.append((left, text[start:end]))
-            left += letters.getlength(text[start:end]) + nearer * size / 1000
+            parts.append((text[start:end], nearer))
             start = end
-    return [*runs, (left, text[start:])]
+    return [*parts, (text[start:], 0)]
+
+
+def data(name: str) -> bytes:
+    """A font's file, as bytes: a package may be read from an archive."""
+    return (resources.files("chalicelib.kit") / "fonts" / f"{name}.ttf").read_bytes()
+
+
+def _runs(text: str, size: int, font: str) -> list[tuple[float, str]]:
+    """The line in parts, each with how far from the left it begins: one for each kerned pair."""
+    letters = _font(font, size)
+    runs: list[tuple[float, str]] = []
+    left = 0.0
+    for run, nearer in kerned(text, font):
+        runs.append((left, run))
+        left += letters.getlength(run) + nearer * size / 1000
+    return runs
 
 
 @lru_cache(maxsize=64)
 def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
-    # From bytes: a package may be read from an archive.
-    data = (resources.files("chalicelib.kit") / "fonts" / f"{name}.ttf").read_bytes()
-    return ImageFont.truetype(io.BytesIO(data), size, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(io.BytesIO(data(name)), size, layout_engine=ImageFont.Layout.BASIC)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _kerning(name: str) -> dict[str, int]:
     lines = (resources.files("chalicelib.kit") / "fonts" / f"{name}.kern").read_text("utf-8")
     pairs = (line.split(" ") for line in lines.splitlines())

@@ -16,18 +16,20 @@ SHORT = 3
 
 
 def broken(
-    words: Sequence[str], measure: Measure, room: float, last: float = 1.0, glue: str = " "
+    words: Sequence[str], measure: Measure, room: float, glue: str = " ", running: bool = False
 ) -> tuple[str, ...]:
     """The words in the fewest lines of `room` that hold them; a wider word has its own line.
 
-    `last` is the part of the room that the last line should fill: all of it for a title, so
-    that its lines are even, less for a text, whose last word must only not stand alone.
+    A title's lines are even, the last too, and break where a reader would. In `running` text
+    the last line may be short, and an even edge matters more. No word is left alone on the
+    last line if another can come with it.
     """
     widths, space = [measure(word) for word in words], measure(glue) if glue else 0.0
     ways = [(0, 0.0, 0)]
     for end in range(1, len(words) + 1):
-        fill = room * last if end == len(words) else room
-        hangs = (room / 5) ** 2 if end < len(words) and len(words[end - 1]) <= SHORT else 0.0
+        ends = end == len(words)
+        fill = room * 0.4 if ends and running else room
+        hangs = 0.0 if ends or len(words[end - 1]) > SHORT else (room / (8 if running else 3)) ** 2
         found: list[tuple[int, float, int]] = []
         wide = -space
         for start in range(end - 1, -1, -1):
@@ -35,7 +37,8 @@ def broken(
             if wide > room and found:
                 break
             lines, cost, _ = ways[start]
-            found.append((lines + 1, cost + max(0.0, fill - wide) ** 2 + hangs, start))
+            alone = (room / 2) ** 2 if ends and start == end - 1 else 0.0
+            found.append((lines + 1, cost + max(0.0, fill - wide) ** 2 + hangs + alone, start))
         ways.append(min(found))
     return _lines(words, ways, glue)
 

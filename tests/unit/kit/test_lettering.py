@@ -7,9 +7,9 @@ from importlib import resources
 import pytest
 from PIL import ImageFont
 
-from chalicelib.kit.lettering import DISPLAY, TEXT, _font, _kerning, plain, shortened, width
+from chalicelib.kit.lettering import BODY, DISPLAY, TEXT, _font, _kerning, plain, shortened, width
 
-FONTS = [DISPLAY, TEXT]
+FONTS = [DISPLAY, TEXT, BODY]
 
 
 @pytest.mark.parametrize(
