@@ -13,7 +13,9 @@ from dataclasses import replace
 from typing import NoReturn
 
 from chalicelib import wiring
-from chalicelib.commands import campaigns, fairness, figures, kit, signatures, upkeep
+from chalicelib.access.invitations import MOST_AT_ONCE
+from chalicelib.access.tokens import MOST_DAYS
+from chalicelib.commands import access, campaigns, fairness, figures, kit, signatures, upkeep
 from chalicelib.config import Settings
 from chalicelib.errors import BadSettings, PorteVoixError
 from chalicelib.leaderboard import MOST_ROWS, Period
@@ -88,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_fairness(commands)
     _add_signatures(commands)
     _add_token(commands)
+    _add_people(commands)
     _add_upkeep(commands)
     return parser
 
@@ -215,15 +218,48 @@ def _add_token(commands: Commands[_Parser]) -> None:
     token = commands.add_parser("token", help=about, description=about)
     _add_database(token)
     actions = token.add_subparsers(dest="action", required=True, metavar="ACTION")
-    make = _add(actions, "create", "make a token", upkeep.create_token, ("text", "json"))
+    make = _add(actions, "create", "make a token", access.create_token, ("text", "json"))
     make.add_argument("campaign", metavar="CAMPAIGN")
     make.add_argument("--label", default="", help="what it is for, shown in lists")
-    show = _add(actions, "list", "list a campaign's tokens", upkeep.list_tokens, ("table", "json"))
+    make.add_argument("--association", metavar="SLUG", help="for this association's part alone")
+    make.add_argument("--write", action="store_true", help="to change things, not only to read")
+    make.add_argument("--days", type=_whole(1, MOST_DAYS), help="how long it works; for ever")
+    show = _add(actions, "list", "list a campaign's tokens", access.list_tokens, ("table", "json"))
     show.add_argument("campaign", metavar="CAMPAIGN")
     about = "make a token worthless"
-    revoke = _add(actions, "revoke", about, upkeep.revoke_token, ("text", "json"))
+    revoke = _add(actions, "revoke", about, access.revoke_token, ("text", "json"))
     revoke.add_argument("campaign", metavar="CAMPAIGN")
     revoke.add_argument("id", metavar="ID")
+
+
+def _add_people(commands: Commands[_Parser]) -> None:
+    about = "say who may sign in for a campaign, an association or a group"
+    member = commands.add_parser("member", help=about, description=about)
+    _add_database(member)
+    actions = member.add_subparsers(dest="action", required=True, metavar="ACTION")
+    for name, about, run in (
+        ("add", "let somebody sign in", access.add_member),
+        ("remove", "take that back: everything, or one place", access.remove_member),
+    ):
+        change = _add(actions, name, about, run, ("text", "json"))
+        change.add_argument("campaign", metavar="CAMPAIGN")
+        change.add_argument("email", metavar="EMAIL")
+        _add_place(change)
+    show = _add(actions, "list", "list members", access.list_members, ("table", "json"))
+    show.add_argument("campaign", metavar="CAMPAIGN")
+    about = "print codes that make whoever redeems one a member, once each"
+    invite = _add(commands, "invite", about, access.invite, ("text", "json"))
+    invite.add_argument("campaign", metavar="CAMPAIGN")
+    _add_place(invite)
+    invite.add_argument("--count", type=_whole(1, MOST_AT_ONCE), default=1)
+    about = "show who did what when, newest first"
+    audit = _add(commands, "audit", about, access.audit, ("table", "csv", "json"))
+    audit.add_argument("campaign", metavar="CAMPAIGN")
+
+
+def _add_place(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--association", metavar="SLUG", help="for this association alone")
+    parser.add_argument("--group", metavar="SLUG", help="for this group of it alone")
 
 
 def _add_upkeep(commands: Commands[_Parser]) -> None:

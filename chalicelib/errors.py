@@ -60,6 +60,13 @@ class UnknownOwner(PorteVoixError):
     code = "unknown_owner"
 
 
+class UnknownPlace(PorteVoixError):
+    """There is no such thing, or it is not for who asks: nobody is told which."""
+
+    status = 404
+    code = "unknown_place"
+
+
 class UnknownPath(PorteVoixError):
     """No page lives at this address."""
 
@@ -85,6 +92,25 @@ class CodeTaken(Conflict):
     """The code or alias belongs, or once belonged, to another link."""
 
     code = "code_taken"
+
+
+class KeyReused(Conflict):
+    """The idempotency key was used for another request."""
+
+    code = "idempotency_key_reused"
+
+
+class RequestUnderWay(Conflict):
+    """The same request, with the same idempotency key, is not answered yet."""
+
+    code = "request_under_way"
+
+
+class TooManyRequests(PorteVoixError):
+    """The client asks more often than it may."""
+
+    status = 429
+    code = "too_many_requests"
 
 
 class StoreUnavailable(PorteVoixError):

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
 
+from chalicelib.access.model import Token
 from chalicelib.campaign.codes import fold
 from chalicelib.campaign.model import Campaign, Link
-from chalicelib.campaign.tokens import Token
 from chalicelib.clock import Budget
 from chalicelib.errors import CodeTaken, Conflict, StoreUnavailable
 from chalicelib.tally import fold as tally_fold
@@ -260,8 +260,12 @@ class FakeTokens:
         return self.kept.get(digest)
 
     def tokens(self, campaign: str) -> list[Token]:
-        found = [token for token in self.kept.values() if token.campaign == campaign]
+        found = [token for token in self.kept.values() if token.place.campaign == campaign]
         return sorted(found, key=lambda token: token.created)
 
     def save_token(self, token: Token) -> None:
         self.kept[token.digest] = token
+
+    def use_token(self, token: Token, day: str) -> None:
+        if token.digest in self.kept:
+            self.kept[token.digest] = replace(self.kept[token.digest], used=day)

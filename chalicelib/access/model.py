@@ -33,13 +33,21 @@ class Place:
             return Role.GROUP
         return Role.ASSOCIATION if self.association else Role.ORGANISER
 
+    @property
+    def owner(self) -> str:
+        """The id of whose place this is: a group's, an association's, or the campaign's slug."""
+        return self.group or self.association or self.campaign
+
     def covers(self, other: Place) -> bool:
-        """Whether all of `other` lies within this place."""
-        return (
-            self.campaign == other.campaign
-            and self.association in ("", other.association)
-            and self.group in ("", other.group)
-        )
+        """Whether all of `other` lies within this place.
+
+        A group's place is the group's, whichever association it belongs to by now.
+        """
+        if self.campaign != other.campaign:
+            return False
+        if self.group:
+            return self.group == other.group
+        return self.association in ("", other.association)
 
 
 class Scope(StrEnum):
@@ -54,7 +62,7 @@ class Token:
     """An access token as it is kept. `id` names it in lists; `digest` is SHA-256 of its secret.
 
     It stands for its `place`: the campaign, or one association. `expires` and `used` are None
-    for never; `used` is the day of its last use and no closer.
+    for never; `used` is the day of its last use, in UTC, and no closer.
     """
 
     id: str
@@ -66,6 +74,15 @@ class Token:
     expires: datetime | None = None
     used: str | None = None
     revoked: bool = False
+
+    @property
+    def writes(self) -> bool:
+        """Whether it may change anything."""
+        return self.scope is Scope.WRITE
+
+    def works(self, now: datetime) -> bool:
+        """Whether it opens anything."""
+        return not self.revoked and (self.expires is None or now < self.expires)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +104,7 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OneTime:
-    """A secret that works once: `digest` is SHA-256 of it.
+    """A secret that works once: `digest` is SHA-256 of its purpose and of it.
 
     A sign-in is for `email`; an invitation is for whoever holds it, and makes them a member of
     `place`.
@@ -103,7 +120,9 @@ class OneTime:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Somebody who signed in. `id` is random and is what their cookie holds, signed."""
+    """Somebody who signed in. `id` is SHA-256 of what their cookie holds, signed: whoever reads
+    the database, and the key that signs with it, cannot make a cookie.
+    """
 
     id: str
     email: str
@@ -147,8 +166,11 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An answer that is given again to the same request: `digest` is SHA-256 of its body."""
+    """An answer that is given again to the same request: `digest` is SHA-256 of that.
+
+    `status` is 0 while the request is under way.
+    """
 
     digest: str
-    status: int
-    body: str
+    status: int = 0
+    body: str = ""

@@ -20,6 +20,12 @@ class TokenStore(Protocol):
     def tokens(self, campaign: str) -> list[Token]: ...
     def save_token(self, token: Token) -> None: ...
 
+    def use_token(self, token: Token, day: str) -> None:
+        """Keeps the day of a token's last use, and changes nothing else of it: who revokes it at
+        the same moment has revoked it. Nothing when it is gone.
+        """
+        ...
+
 
 class PeopleStore(Protocol):
     """Members, what they sign in with, and their sessions."""
@@ -51,6 +57,12 @@ class PeopleStore(Protocol):
     def session(self, session_id: str, now: datetime) -> Session | None: ...
     def save_session(self, session: Session) -> None: ...
 
+    def renew_session(self, session: Session) -> bool:
+        """Keeps a session's new end if it is still there; whether it is. Who ends it at the same
+        moment has ended it.
+        """
+        ...
+
     def drop_session(self, session_id: str) -> None:
         """Ends one session at once."""
         ...
@@ -60,7 +72,10 @@ class PeopleStore(Protocol):
         ...
 
     def count_sent(self, key: str, until: datetime) -> int:
-        """Adds one to a counter that ends at `until`, and answers what it is then."""
+        """Adds one to a counter, and answers what it is then.
+
+        It may be forgotten from `until` on, so its key says which hour it counts.
+        """
         ...
 
     def signing_key(self, fresh: bytes) -> bytes:
@@ -87,6 +102,14 @@ class AuditStore(Protocol):
         """The answer that was kept for an idempotency key."""
         ...
 
-    def keep_answer(self, key: str, kept: Kept, until: datetime) -> bool:
+    def keep_answer(self, key: str, kept: Kept, now: datetime, until: datetime) -> bool:
         """Keeps an answer under a key that has none; whether this one is kept now."""
+        ...
+
+    def replace_answer(self, key: str, kept: Kept, until: datetime) -> None:
+        """Keeps an answer over the one that there may be."""
+        ...
+
+    def drop_answer(self, key: str) -> None:
+        """Forgets the answer of a key."""
         ...

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from chalicelib.access.audit import COMMAND_LINE, What
+from chalicelib.access.model import Place
 from chalicelib.campaign import file
 from chalicelib.campaign.addresses import qr_url, short_url
 from chalicelib.campaign.apply import Done, carry_out, plan_for
@@ -21,12 +23,15 @@ def apply(args: Namespace, house: House) -> int:
     if in_text:
         print("\n".join(str(line) for line in plan.lines), flush=True)
     done = None if args.dry_run else carry_out(plan, house.store, args.confirm)
+    if done is not None and not plan.empty:
+        what = What.CAMPAIGN_ERASED if done.erased else What.CAMPAIGN_APPLIED
+        house.trail.record(house.clock(), COMMAND_LINE, what, Place(plan.slug), _said(plan, done))
     if not in_text:
         print(as_json(_to_json(plan, done)))
     elif done is None:
         print("dry run: nothing was changed")
     elif not plan.empty:
-        print(_said(plan, done))
+        print(f"done: {_said(plan, done)}")
     return 0
 
 
@@ -60,8 +65,8 @@ def _to_json(plan: Plan, done: Done | None) -> dict[str, object]:
 
 def _said(plan: Plan, done: Done) -> str:
     if done.erased:
-        return f"done: campaign {plan.slug} is erased"
+        return f"campaign {plan.slug} is erased"
     parts = [f"campaign {plan.slug} saved, version {done.version}"] if done.version else []
     parts += [f"links added: {len(done.added)}"] if done.added else []
     parts += [f"links changed: {done.changed}"] if done.changed else []
-    return f"done: {'; '.join(parts)}"
+    return "; ".join(parts)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from chalice.app import Request, Response
 
 from chalicelib import fairness, leaderboard, wiring
+from chalicelib.access.model import Place
 from chalicelib.campaign.addresses import qr_url, short_url
 from chalicelib.campaign.codes import read_segment
 from chalicelib.campaign.links import Found
@@ -62,9 +63,9 @@ def show_link(request: Request, code: str) -> Response:
     """`GET /v1/links/{code}`."""
     house = wiring.house()
     # Asked before the look-up: whoever has no token learns nothing about which codes exist.
-    token = house.tokens.check(_bearer(request))
+    token = house.tokens.check(_bearer(request), house.clock())
     found = house.links.find(read_segment(code)[0], Budget(SECONDS))
-    if found is None or found.campaign.slug != token.campaign:
+    if found is None or not token.place.covers(_place(found)):
         raise UnknownLink(f"no link of your campaign has the code {code!r}")
     return json_answer(_link_json(house, found))
 
@@ -79,8 +80,9 @@ def find_campaign(slug: str) -> Campaign:
 
 def check_token(request: Request, campaign: str) -> None:
     """Refuses who has no token for a campaign: `Unauthorized`, or `UnknownCampaign`."""
-    token = wiring.house().tokens.check(_bearer(request))
-    if token.campaign != campaign:
+    house = wiring.house()
+    token = house.tokens.check(_bearer(request), house.clock())
+    if not token.place.covers(Place(campaign)):
         raise UnknownCampaign(f"no campaign of yours is called {campaign!r}")
 
 
@@ -130,6 +132,11 @@ def _link_json(house: wiring.House, found: Found) -> dict[str, Any]:
             for day, c in store.days(campaign.slug, Level.LINK, link.code)
         ],
     }
+
+
+def _place(found: Found) -> Place:
+    link = found.link
+    return Place(link.campaign, link.association, link.group)
 
 
 def _bearer(request: Request) -> str | None:

@@ -17,6 +17,7 @@ from typing import Any, cast
 
 from app import app
 from chalicelib import wiring
+from chalicelib.access.model import Place
 from chalicelib.campaign import file
 from chalicelib.campaign.apply import carry_out, plan_for
 from chalicelib.campaign.codes import draw_code
@@ -224,7 +225,7 @@ class Site:
 
     def token(self, campaign: str = "enfants") -> dict[str, str]:
         """The header that a tool with a fresh token of `campaign` sends."""
-        _, secret = self.house.tokens.create(campaign, "tests", self.clock())
+        _, secret = self.house.tokens.create(Place(campaign), "tests", self.clock())
         return {"Authorization": f"Bearer {secret}"}
 
 
