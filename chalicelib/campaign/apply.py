@@ -35,7 +35,25 @@ class Done:
 def plan_for(desired: Desired, register: Register, author: Author) -> Plan:
     """The plan that brings what the register keeps to what is desired; changes nothing."""
     slug = desired.campaign.slug
-    return make_plan(register.load(slug), register.links(slug), desired, author)
+    return checked(make_plan(register.load(slug), register.links(slug), desired, author), register)
+
+
+def checked(plan: Plan, register: Register) -> Plan:
+    """The plan itself; `BadInput` when an alias in it is another campaign's, or once was.
+
+    Said before anything is changed. Who takes the alias after that is noticed by `carry_out`.
+    """
+    added = [(link, alias) for link in plan.new for alias in link.aliases]
+    added += [(change.after, alias) for change in plan.changed for alias in change.new_aliases]
+    refused = [
+        f"alias {alias!r} of {link.owner}, {link.channel}, belongs, or once belonged, to another"
+        " link; choose another"
+        for link, alias in added
+        if register.taken(alias)
+    ]
+    if refused:
+        raise BadInput("\n".join(refused))
+    return plan
 
 
 def carry_out(

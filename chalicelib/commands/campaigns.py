@@ -23,11 +23,11 @@ def apply(args: Namespace, house: House) -> int:
         print("\n".join(str(line) for line in plan.lines), flush=True)
     done = None if args.dry_run else carry_out(plan, house.store, args.confirm)
     if not in_text:
-        print(as_json(_to_json(plan, done)))
+        print(as_json(plan_to_json(plan, done)))
     elif done is None:
         print("dry run: nothing was changed")
     elif not plan.empty:
-        print(_said(plan, done))
+        print(said(plan, done))
     return 0
 
 
@@ -45,7 +45,8 @@ def demo(args: Namespace, house: House) -> int:
     return 0
 
 
-def _to_json(plan: Plan, done: Done | None) -> dict[str, object]:
+def plan_to_json(plan: Plan, done: Done | None) -> dict[str, object]:
+    """A plan, and what was done of it: None for a dry run."""
     return {
         "campaign": plan.slug,
         "plan": [{"mark": line.mark.value, "text": line.text} for line in plan.lines],
@@ -59,7 +60,8 @@ def _to_json(plan: Plan, done: Done | None) -> dict[str, object]:
     }
 
 
-def _said(plan: Plan, done: Done) -> str:
+def said(plan: Plan, done: Done) -> str:
+    """What was done, in a line."""
     if done.erased:
         return f"done: campaign {plan.slug} is erased"
     parts = [f"campaign {plan.slug} saved, version {done.version}"] if done.version else []
