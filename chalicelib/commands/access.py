@@ -10,8 +10,9 @@ from chalicelib.access.audit import COMMAND_LINE, What, act_to_json
 from chalicelib.access.model import Member, Place, Role, Scope, Token
 from chalicelib.access.signin import check_email
 from chalicelib.campaign.model import Campaign
+from chalicelib.cells import to_csv
 from chalicelib.commands.figures import load
-from chalicelib.commands.output import as_csv, as_json, as_table
+from chalicelib.commands.output import as_json, as_table
 from chalicelib.errors import BadInput, UnknownOwner
 from chalicelib.wiring import House
 
@@ -123,7 +124,7 @@ def audit(args: Namespace, house: House) -> int:
     if args.format == "json":
         print(as_json(rows))
     else:
-        print((as_csv if args.format == "csv" else as_table)(rows, ACT_COLUMNS))
+        print((to_csv if args.format == "csv" else as_table)(rows, ACT_COLUMNS))
     return 0
 
 
