@@ -13,7 +13,19 @@ from dataclasses import replace
 from typing import NoReturn
 
 from chalicelib import wiring
-from chalicelib.commands import campaigns, fairness, figures, kit, signatures, upkeep
+from chalicelib.access.invitations import MOST_AT_ONCE
+from chalicelib.access.tokens import MOST_DAYS
+from chalicelib.commands import (
+    access,
+    campaigns,
+    fairness,
+    figures,
+    kit,
+    signatures,
+    spreadsheets,
+    switch,
+    upkeep,
+)
 from chalicelib.config import Settings
 from chalicelib.errors import BadSettings, PorteVoixError
 from chalicelib.leaderboard import MOST_ROWS, Period
@@ -84,10 +96,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_apply(commands)
     _add_links(commands)
     _add_leaderboard(commands)
+    _add_days(commands)
     _add_kit(commands)
     _add_fairness(commands)
     _add_signatures(commands)
     _add_token(commands)
+    _add_people(commands)
     _add_upkeep(commands)
     return parser
 
@@ -135,25 +149,45 @@ def _add_apply(commands: Commands[_Parser]) -> None:
     apply.add_argument(
         "--confirm", metavar="SLUG", help="the campaign's slug, to erase it for good"
     )
+    about = "add and rename associations, groups and links as a spreadsheet says, all or nothing"
+    merge = _add(commands, "import", about, spreadsheets.import_rows, ("text", "json"))
+    merge.add_argument("campaign", metavar="CAMPAIGN")
+    merge.add_argument("file", metavar="FILE.csv")
+    merge.add_argument("--dry-run", action="store_true", help="say what each line does, do nothing")
+    about = "lead every printed code of a campaign to another address"
+    change = _add(commands, "switch", about, switch.run, ("text", "json"))
+    change.add_argument("campaign", metavar="CAMPAIGN")
+    change.add_argument("url", metavar="URL")
+    change.add_argument("--reason", default="", help="one line; pages show it")
+    change.add_argument("--dry-run", action="store_true", help="show what would lead where")
+    change.add_argument("--yes", action="store_true", help="do not ask")
+    for parser in (merge, change):
+        parser.add_argument("--by", default="command line", help="who does it, for the record")
     about = "put the demo campaign there if it is not, and print a link to try"
     _add(commands, "demo", about, campaigns.demo, ("text", "json"))
 
 
 def _add_links(commands: Commands[_Parser]) -> None:
     about = "list a campaign's links with their addresses and figures"
-    links = _add(commands, "links", about, figures.links, ("table", "csv", "json"))
+    links = _add(commands, "links", about, figures.links, ("table", "csv", "json", "excel"))
     links.add_argument("campaign", metavar="CAMPAIGN")
 
 
 def _add_leaderboard(commands: Commands[_Parser]) -> None:
     about = "show who carries the petition how far"
-    board = _add(commands, "leaderboard", about, figures.leaderboard, ("table", "json"))
+    board = _add(commands, "leaderboard", about, figures.leaderboard, ("table", "json", "excel"))
     board.add_argument("campaign", metavar="CAMPAIGN")
     levels = ("association", "group", "link")
     board.add_argument("--level", choices=levels, default="association")
     board.add_argument("--period", choices=[p.value for p in Period], default=Period.ALL.value)
     board.add_argument("--limit", type=_whole(1, MOST_ROWS), default=50)
     board.add_argument("--cursor", help="where to go on, as the page before said")
+
+
+def _add_days(commands: Commands[_Parser]) -> None:
+    about = "show visits, scans and official signatures, day by day"
+    days = _add(commands, "days", about, figures.days, ("table", "json", "excel"))
+    days.add_argument("campaign", metavar="CAMPAIGN")
 
 
 def _add_kit(commands: Commands[_Parser]) -> None:
@@ -215,15 +249,48 @@ def _add_token(commands: Commands[_Parser]) -> None:
     token = commands.add_parser("token", help=about, description=about)
     _add_database(token)
     actions = token.add_subparsers(dest="action", required=True, metavar="ACTION")
-    make = _add(actions, "create", "make a token", upkeep.create_token, ("text", "json"))
+    make = _add(actions, "create", "make a token", access.create_token, ("text", "json"))
     make.add_argument("campaign", metavar="CAMPAIGN")
     make.add_argument("--label", default="", help="what it is for, shown in lists")
-    show = _add(actions, "list", "list a campaign's tokens", upkeep.list_tokens, ("table", "json"))
+    make.add_argument("--association", metavar="SLUG", help="for this association's part alone")
+    make.add_argument("--write", action="store_true", help="to change things, not only to read")
+    make.add_argument("--days", type=_whole(1, MOST_DAYS), help="how long it works; for ever")
+    show = _add(actions, "list", "list a campaign's tokens", access.list_tokens, ("table", "json"))
     show.add_argument("campaign", metavar="CAMPAIGN")
     about = "make a token worthless"
-    revoke = _add(actions, "revoke", about, upkeep.revoke_token, ("text", "json"))
+    revoke = _add(actions, "revoke", about, access.revoke_token, ("text", "json"))
     revoke.add_argument("campaign", metavar="CAMPAIGN")
     revoke.add_argument("id", metavar="ID")
+
+
+def _add_people(commands: Commands[_Parser]) -> None:
+    about = "say who may sign in for a campaign, an association or a group"
+    member = commands.add_parser("member", help=about, description=about)
+    _add_database(member)
+    actions = member.add_subparsers(dest="action", required=True, metavar="ACTION")
+    for name, about, run in (
+        ("add", "let somebody sign in", access.add_member),
+        ("remove", "take that back: everything, or one place", access.remove_member),
+    ):
+        change = _add(actions, name, about, run, ("text", "json"))
+        change.add_argument("campaign", metavar="CAMPAIGN")
+        change.add_argument("email", metavar="EMAIL")
+        _add_place(change)
+    show = _add(actions, "list", "list members", access.list_members, ("table", "json"))
+    show.add_argument("campaign", metavar="CAMPAIGN")
+    about = "print codes that make whoever redeems one a member, once each"
+    invite = _add(commands, "invite", about, access.invite, ("text", "json"))
+    invite.add_argument("campaign", metavar="CAMPAIGN")
+    _add_place(invite)
+    invite.add_argument("--count", type=_whole(1, MOST_AT_ONCE), default=1)
+    about = "show who did what when, newest first"
+    audit = _add(commands, "audit", about, access.audit, ("table", "csv", "json"))
+    audit.add_argument("campaign", metavar="CAMPAIGN")
+
+
+def _add_place(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--association", metavar="SLUG", help="for this association alone")
+    parser.add_argument("--group", metavar="SLUG", help="for this group of it alone")
 
 
 def _add_upkeep(commands: Commands[_Parser]) -> None:

@@ -20,6 +20,16 @@ class BadInput(PorteVoixError):
     code = "bad_input"
 
 
+class BadFields(BadInput):
+    """Fields of what was sent are wrong: `fields` has each with why, and the way out."""
+
+    code = "bad_fields"
+
+    def __init__(self, fields: tuple[tuple[str, str], ...]) -> None:
+        super().__init__("\n".join(f"{field}: {why}" for field, why in fields))
+        self.fields = fields
+
+
 class BadSettings(BadInput):
     """A setting of the deployment is wrong; the process refuses to start."""
 
@@ -60,6 +70,13 @@ class UnknownOwner(PorteVoixError):
     code = "unknown_owner"
 
 
+class UnknownPlace(PorteVoixError):
+    """There is no such thing, or it is not for who asks: nobody is told which."""
+
+    status = 404
+    code = "unknown_place"
+
+
 class UnknownPath(PorteVoixError):
     """No page lives at this address."""
 
@@ -85,6 +102,39 @@ class CodeTaken(Conflict):
     """The code or alias belongs, or once belonged, to another link."""
 
     code = "code_taken"
+
+
+class KeyReused(Conflict):
+    """The idempotency key was used for another request."""
+
+    code = "idempotency_conflict"
+
+
+class RequestUnderWay(Conflict):
+    """The same request, with the same idempotency key, is not answered yet."""
+
+    code = "request_under_way"
+
+
+class TooLarge(PorteVoixError):
+    """What was sent is larger than is read."""
+
+    status = 413
+    code = "too_large"
+
+
+class WrongType(PorteVoixError):
+    """What was sent is not of the kind that is read here."""
+
+    status = 415
+    code = "wrong_type"
+
+
+class TooManyRequests(PorteVoixError):
+    """The client asks more often than it may."""
+
+    status = 429
+    code = "too_many_requests"
 
 
 class StoreUnavailable(PorteVoixError):

@@ -14,10 +14,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TextIO, cast
 
+from chalicelib.access.audit import Trail
+from chalicelib.access.store import AuditStore, PeopleStore, TokenStore
+from chalicelib.access.tokens import Tokens
 from chalicelib.campaign.directory import Register
 from chalicelib.campaign.links import Directory, Links
 from chalicelib.campaign.model import Campaign
-from chalicelib.campaign.tokens import Tokens, TokenStore
 from chalicelib.clock import Clock, wall_clock
 from chalicelib.config import Settings
 from chalicelib.errors import BadSettings
@@ -32,6 +34,11 @@ from chalicelib.visits.record import Log, Recorder, VisitStore
 from chalicelib.visits.visitor import Salts, Visitors
 
 if TYPE_CHECKING:
+    from chalicelib.access.idempotency import Idempotency
+    from chalicelib.access.invitations import Invitations
+    from chalicelib.access.limits import Limits
+    from chalicelib.access.seals import Seals
+    from chalicelib.access.sessions import Sessions
     from chalicelib.kit.bundle import Bundles, Order
     from chalicelib.petition.poll import Poller
     from chalicelib.store.kit_disk import DiskShelf
@@ -47,6 +54,8 @@ class Store(
     Figures,
     Ledger,
     TokenStore,
+    PeopleStore,
+    AuditStore,
     FairnessStore,
     SeriesStore,
     Protocol,
@@ -185,6 +194,54 @@ class House:
     def tokens(self) -> Tokens:
         """Hands out access tokens and checks them."""
         return Tokens(self.store, self.random)
+
+    @cached_property
+    def trail(self) -> Trail:
+        """Keeps who did what when."""
+        return Trail(self.store)
+
+    @cached_property
+    def idempotency(self) -> Idempotency:
+        """Does a creation once, however often it is asked for."""
+        # Imported here, as all that a redirect does not need.
+        from chalicelib.access.idempotency import Idempotency
+
+        return Idempotency(self.store, self.clock)
+
+    @cached_property
+    def address_limits(self) -> Limits:
+        """Counts how often each address asks the API."""
+        from chalicelib.access.limits import OF_AN_ADDRESS, Limits
+
+        return Limits(OF_AN_ADDRESS, self.random)
+
+    @cached_property
+    def token_limits(self) -> Limits:
+        """Counts how often each token is used."""
+        from chalicelib.access.limits import OF_A_TOKEN, Limits
+
+        return Limits(OF_A_TOKEN, self.random)
+
+    @cached_property
+    def invitations(self) -> Invitations:
+        """Makes codes that let people in."""
+        from chalicelib.access.invitations import Invitations
+
+        return Invitations(self.store, self.random)
+
+    @cached_property
+    def seals(self) -> Seals:
+        """Signs what comes back."""
+        from chalicelib.access.seals import Seals
+
+        return Seals(self.store, self.random)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Knows who signed in."""
+        from chalicelib.access.sessions import Sessions
+
+        return Sessions(self.store, self.seals, self.random)
 
 
 def build(settings: Settings, clock: Clock = wall_clock, log: Log | None = None) -> House:

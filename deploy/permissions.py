@@ -26,6 +26,7 @@ class Grant:
 GRANTS: dict[str, tuple[Grant, ...]] = {
     "api": (
         Grant(Table.DIRECTORY, ("GetItem", "Query")),
+        Grant(Table.DIRECTORY, ("UpdateItem",), ("TOKEN#*", "TOKENS#*")),
         Grant(Table.VISITS, ("PutItem",)),
         Grant(Table.TALLIES, ("GetItem", "BatchGetItem", "Query")),
         Grant(Table.TALLIES, ("UpdateItem",), ("EXCLUDED#*",)),

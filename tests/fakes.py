@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
 
+from chalicelib.access.model import Token
 from chalicelib.campaign.codes import fold
 from chalicelib.campaign.model import Campaign, Link
-from chalicelib.campaign.tokens import Token
 from chalicelib.clock import Budget
 from chalicelib.errors import CodeTaken, Conflict, StoreUnavailable
 from chalicelib.tally import fold as tally_fold
@@ -56,6 +56,9 @@ class FakeRegister:
 
     def change_link(self, link: Link) -> None:
         self._call(lambda: self._change(link))
+
+    def taken(self, name: str) -> bool:
+        return self._call(lambda: fold(name) in self.names)
 
     def picture(self, campaign: str, name: str) -> bytes | None:
         return self._call(lambda: self.pictures.get((campaign, name)))
@@ -251,17 +254,23 @@ class FakeDirectory:
 
 
 class FakeTokens:
-    """`tokens.TokenStore` in memory."""
+    """`access.store.TokenStore` in memory; `used` lists the days of use that it was told."""
 
     def __init__(self) -> None:
         self.kept: dict[str, Token] = {}
+        self.used: list[str] = []
 
     def token(self, digest: str) -> Token | None:
         return self.kept.get(digest)
 
     def tokens(self, campaign: str) -> list[Token]:
-        found = [token for token in self.kept.values() if token.campaign == campaign]
+        found = [token for token in self.kept.values() if token.place.campaign == campaign]
         return sorted(found, key=lambda token: token.created)
 
     def save_token(self, token: Token) -> None:
         self.kept[token.digest] = token
+
+    def use_token(self, token: Token, day: str) -> None:
+        self.used.append(day)
+        if token.digest in self.kept:
+            self.kept[token.digest] = replace(self.kept[token.digest], used=day)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from chalicelib.access.audit import COMMAND_LINE, What
+from chalicelib.access.model import Place
 from chalicelib.campaign import file
 from chalicelib.campaign.addresses import qr_url, short_url
-from chalicelib.campaign.apply import Done, carry_out, plan_for
+from chalicelib.campaign.apply import Done, carry_out, plan_for, plan_to_json
+from chalicelib.campaign.desired import Author
 from chalicelib.campaign.plan import Plan
 from chalicelib.commands.output import as_json
 from chalicelib.demo import put_demo
@@ -16,23 +19,26 @@ from chalicelib.wiring import House
 def apply(args: Namespace, house: House) -> int:
     """Prints the plan, carries it out unless asked not to, and prints what was done."""
     desired = file.read(args.file, house.settings.destination_hosts)
-    plan = plan_for(desired, house.store)
+    plan = plan_for(desired, house.store, Author("command line", house.clock()))
     in_text = args.format == "text"
     if in_text:
         print("\n".join(str(line) for line in plan.lines), flush=True)
     done = None if args.dry_run else carry_out(plan, house.store, args.confirm)
+    if done is not None and not plan.empty:
+        what = What.CAMPAIGN_ERASED if done.erased else What.CAMPAIGN_APPLIED
+        house.trail.record(house.clock(), COMMAND_LINE, what, Place(plan.slug), said(plan, done))
     if not in_text:
-        print(as_json(_to_json(plan, done)))
+        print(as_json(plan_to_json(plan, done)))
     elif done is None:
         print("dry run: nothing was changed")
     elif not plan.empty:
-        print(_said(plan, done))
+        print(f"done: {said(plan, done)}")
     return 0
 
 
 def demo(args: Namespace, house: House) -> int:
     """Puts the demo campaign there if it is not, and prints a link of it to try."""
-    link = put_demo(house.store, house.settings.destination_hosts)
+    link = put_demo(house.store, house.settings.destination_hosts, house.clock())
     base = house.settings.base_url
     url, qr = short_url(base, link.code), qr_url(base, link.code)
     if args.format == "json":
@@ -44,24 +50,11 @@ def demo(args: Namespace, house: House) -> int:
     return 0
 
 
-def _to_json(plan: Plan, done: Done | None) -> dict[str, object]:
-    return {
-        "campaign": plan.slug,
-        "plan": [{"mark": line.mark.value, "text": line.text} for line in plan.lines],
-        "done": done
-        and {
-            "version": done.version,
-            "links_added": [link.code for link in done.added],
-            "links_changed": done.changed,
-            "erased": done.erased,
-        },
-    }
-
-
-def _said(plan: Plan, done: Done) -> str:
+def said(plan: Plan, done: Done) -> str:
+    """What was done, in a line."""
     if done.erased:
-        return f"done: campaign {plan.slug} is erased"
+        return f"campaign {plan.slug} is erased"
     parts = [f"campaign {plan.slug} saved, version {done.version}"] if done.version else []
     parts += [f"links added: {len(done.added)}"] if done.added else []
     parts += [f"links changed: {done.changed}"] if done.changed else []
-    return f"done: {'; '.join(parts)}"
+    return "; ".join(parts)

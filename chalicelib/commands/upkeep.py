@@ -1,4 +1,4 @@
-"""`token`, `reconcile` and `replay`: what keeps a deployment in order."""
+"""`reconcile` and `replay`: what keeps a deployment in order."""
 
 from __future__ import annotations
 
@@ -7,42 +7,12 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from chalicelib.campaign.tokens import Token
 from chalicelib.clock import earliest_today
-from chalicelib.commands.figures import load
-from chalicelib.commands.output import as_json, as_table
+from chalicelib.commands.output import as_json
 from chalicelib.tally.model import Count, Drift
 from chalicelib.tally.reconcile import reconcile as run_reconcile
 from chalicelib.visits.replay import replay as run_replay
 from chalicelib.wiring import House
-
-TOKEN_COLUMNS = ("id", "label", "created", "revoked")
-
-
-def create_token(args: Namespace, house: House) -> int:
-    """Prints the secret, alone on standard output so that a script can take it."""
-    campaign = load(house, args.campaign)
-    token, secret = house.tokens.create(campaign.slug, args.label, house.clock())
-    if args.format == "json":
-        print(as_json({**_token_row(token), "token": secret}))
-    else:
-        print(secret)
-        print(f"token {token.id}: keep it now, it is not shown again", file=sys.stderr)
-    return 0
-
-
-def list_tokens(args: Namespace, house: House) -> int:
-    """The campaign's tokens, without their secrets."""
-    rows = [_token_row(token) for token in house.tokens.list(load(house, args.campaign).slug)]
-    print(as_json(rows) if args.format == "json" else as_table(rows, TOKEN_COLUMNS))
-    return 0
-
-
-def revoke_token(args: Namespace, house: House) -> int:
-    """Makes a token worthless at once."""
-    token = house.tokens.revoke(load(house, args.campaign).slug, args.id)
-    print(as_json(_token_row(token)) if args.format == "json" else f"token {token.id} is revoked")
-    return 0
 
 
 def reconcile(args: Namespace, house: House) -> int:
@@ -82,12 +52,6 @@ def replay(args: Namespace, house: House) -> int:
         for why in report.refused:
             print(f"  {why}")
     return 1 if report.refused else 0
-
-
-def _token_row(token: Token) -> dict[str, Any]:
-    created = token.created.isoformat()
-    values = (token.id, token.label, created, token.revoked)
-    return dict(zip(TOKEN_COLUMNS, values, strict=True))
 
 
 def _drift_row(drift: Drift) -> dict[str, Any]:

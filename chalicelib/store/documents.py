@@ -1,4 +1,4 @@
-"""Campaigns, links and tokens as the plain values that both stores keep."""
+"""Values as the documents that both stores keep."""
 
 from __future__ import annotations
 
@@ -7,6 +7,17 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from chalicelib.access.model import (
+    Act,
+    Kept,
+    Member,
+    OneTime,
+    Place,
+    Purpose,
+    Scope,
+    Session,
+    Token,
+)
 from chalicelib.campaign.model import (
     Association,
     Campaign,
@@ -16,14 +27,16 @@ from chalicelib.campaign.model import (
     Milestone,
     Petition,
     State,
+    Switch,
 )
-from chalicelib.campaign.tokens import Token
 from chalicelib.petition.model import Crossing, Official, Openness, Point, Validators
 
 
 def campaign_to_text(campaign: Campaign) -> str:
     """The whole campaign as one JSON document."""
-    return json.dumps(asdict(campaign), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(
+        asdict(campaign), default=datetime.isoformat, ensure_ascii=False, separators=(",", ":")
+    )
 
 
 def campaign_from_text(text: str) -> Campaign:
@@ -37,6 +50,10 @@ def campaign_from_text(text: str) -> Campaign:
     data["petition"] = Petition(**data["petition"])
     data["milestones"] = tuple(Milestone(**m) for m in data["milestones"])
     data["associations"] = tuple(_association(a) for a in data["associations"])
+    # Kept since an address can be switched.
+    data["switches"] = tuple(
+        Switch(**(s | {"at": datetime.fromisoformat(s["at"])})) for s in data.get("switches", ())
+    )
     return Campaign(**data)
 
 
@@ -64,13 +81,68 @@ def changed(kept: Link, wanted: Link) -> Link:
 
 def token_to_text(token: Token) -> str:
     """A token's record (its hash, never its secret) as one JSON document."""
-    return json.dumps(asdict(token) | {"created": token.created.isoformat()})
+    return _to_text(token)
 
 
 def token_from_text(text: str) -> Token:
     """The token that `token_to_text` wrote."""
-    data: dict[str, Any] = json.loads(text)
-    return Token(**(data | {"created": datetime.fromisoformat(data["created"])}))
+    data = _timed(text, "created", "expires")
+    # Tokens of before there were places were for a whole campaign, and for reading.
+    place = Place(data.pop("campaign")) if "campaign" in data else Place(**data["place"])
+    return Token(**(data | {"place": place, "scope": Scope(data.get("scope", Scope.READ))}))
+
+
+def member_to_text(member: Member) -> str:
+    """A member as one JSON document."""
+    return _to_text(member)
+
+
+def member_from_text(text: str) -> Member:
+    """The member that `member_to_text` wrote."""
+    data = _timed(text, "since")
+    return Member(**(data | {"place": Place(**data["place"])}))
+
+
+def one_time_to_text(secret: OneTime) -> str:
+    """A one-time secret's record (its hash, never itself) as one JSON document."""
+    return _to_text(secret)
+
+
+def one_time_from_text(text: str) -> OneTime:
+    """The one-time secret that `one_time_to_text` wrote."""
+    data = _timed(text, "expires")
+    place = Place(**data["place"]) if data["place"] else None
+    return OneTime(**(data | {"place": place, "purpose": Purpose(data["purpose"])}))
+
+
+def session_to_text(session: Session) -> str:
+    """A session as one JSON document."""
+    return _to_text(session)
+
+
+def session_from_text(text: str) -> Session:
+    """The session that `session_to_text` wrote."""
+    return Session(**_timed(text, "started", "expires"))
+
+
+def act_to_text(act: Act) -> str:
+    """An act as one JSON document."""
+    return _to_text(act)
+
+
+def act_from_text(text: str) -> Act:
+    """The act that `act_to_text` wrote."""
+    return Act(**_timed(text, "at"))
+
+
+def kept_to_text(kept: Kept) -> str:
+    """An answer as one JSON document."""
+    return _to_text(kept)
+
+
+def kept_from_text(text: str) -> Kept:
+    """The answer that `kept_to_text` wrote."""
+    return Kept(**json.loads(text))
 
 
 def official_to_text(official: Official) -> str:
@@ -96,6 +168,29 @@ def official_from_text(text: str) -> Official:
 def time_key(at: datetime) -> str:
     """A time in UTC with all its digits, so that the order of texts is that of times."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def moment(at: datetime, number: int) -> str:
+    """Where an act stands among all of its campaign: by its time, and then as it came."""
+    return f"{time_key(at)}#{number:04}"
+
+
+def seconds(at: datetime) -> int:
+    """When something expires, as both databases keep it: in seconds since 1970."""
+    return int(at.timestamp())
+
+
+def _to_text(value: Any) -> str:
+    return json.dumps(
+        asdict(value), default=datetime.isoformat, ensure_ascii=False, separators=(",", ":")
+    )
+
+
+def _timed(text: str, *names: str) -> dict[str, Any]:
+    """A document whose fields of these names are times, or null; those that it lacks stay out."""
+    data: dict[str, Any] = json.loads(text)
+    times = {name: datetime.fromisoformat(data[name]) for name in names if data.get(name)}
+    return data | times
 
 
 def _point(data: dict[str, Any]) -> Point:

@@ -15,6 +15,7 @@ from botocore.config import Config
 
 from chalicelib.clock import Clock
 from chalicelib.store.bounded import Bounded, Breaker
+from chalicelib.store.dynamodb_audit import AuditItems
 from chalicelib.store.dynamodb_boards import BoardItems
 from chalicelib.store.dynamodb_client import Client
 from chalicelib.store.dynamodb_erase import Erasing
@@ -37,7 +38,7 @@ CONFIG = Config(
 """Two attempts fit the second that a redirect has; whoever has more time calls again."""
 
 
-class DynamoStore(VisitItems, BoardItems, Rebuilding, Erasing, SeriesItems):
+class DynamoStore(VisitItems, BoardItems, Rebuilding, Erasing, SeriesItems, AuditItems):
     """All that the rooms ask of a store, over DynamoDB."""
 
     def __init__(self, client: Any, prefix: str, clock: Clock) -> None:

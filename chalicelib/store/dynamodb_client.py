@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Literal
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -50,9 +51,9 @@ def number(value: int) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One part of a transaction, done if its condition holds. `put` or else `update` says what."""
+    """One part of a transaction, done if its condition holds. `put` or `update` says what."""
 
-    kind: Literal["Put", "Update"]
+    kind: Literal["Put", "Update", "Delete"]
     key: Key
     put: Item = field(default_factory=dict)
     update: str = ""
@@ -121,17 +122,32 @@ class Client:
         values: Item,
         names: Mapping[str, str] | None = None,
         budget: Budget | None = None,
-    ) -> None:
-        """Changes the item, or makes it."""
-        self._call(
+    ) -> Item:
+        """Changes the item, or makes it; answers what the changed attributes are then."""
+        answer = self._call(
             "update_item",
             budget,
             TableName=self._name(key.table),
             Key=key.item,
             UpdateExpression=expression,
             ExpressionAttributeValues=values,
+            ReturnValues="UPDATED_NEW",
             **({"ExpressionAttributeNames": names} if names else {}),
         )
+        now: Item = answer.get("Attributes", {})
+        return now
+
+    def delete(self, key: Key) -> Item | None:
+        """Deletes the item and answers what it was: of two who delete it at once, one is told."""
+        answer = self._call(
+            "delete_item",
+            None,
+            TableName=self._name(key.table),
+            Key=key.item,
+            ReturnValues="ALL_OLD",
+        )
+        item: Item | None = answer.get("Attributes")
+        return item
 
     def query(
         self, table: Table, partition: str, condition: str = "", values: Item | None = None
@@ -148,6 +164,23 @@ class Client:
             ExpressionAttributeValues={":partition": text(partition)} | (values or {}),
             **({"ExpressionAttributeNames": {"#sort": last}} if condition else {}),
         )
+
+    def newest(self, table: Table, partition: str, most: int, before: str | None) -> list[Item]:
+        """The last items of a partition, the last first; before a sort key, if one is given."""
+        first, last = table.key_names
+        condition, values = f"{first} = :partition", {":partition": text(partition)}
+        if before is not None:
+            condition += f" AND {last} < :before"
+            values[":before"] = text(before)
+        found = self._pages(
+            "query",
+            TableName=self._name(table),
+            KeyConditionExpression=condition,
+            ExpressionAttributeValues=values,
+            ScanIndexForward=False,
+            Limit=most,
+        )
+        return list(islice(found, most))
 
     def scan(self, table: Table, condition: str, values: Item) -> Iterator[Item]:
         """The items of a whole table for which `condition` holds. For administrators only."""
@@ -198,7 +231,9 @@ class Client:
         if action.kind == "Put":
             params["Item"] = action.key.item | action.put
         else:
-            params |= {"Key": action.key.item, "UpdateExpression": action.update}
+            params["Key"] = action.key.item
+        if action.update:
+            params["UpdateExpression"] = action.update
         if action.condition:
             params["ConditionExpression"] = action.condition
         if action.values:
@@ -208,11 +243,10 @@ class Client:
         return {action.kind: params}
 
     def _pages(self, operation: str, **params: Any) -> Iterator[Item]:
+        asked = {"Limit": _PAGE, "ConsistentRead": True} | params
         start: dict[str, Any] = {}
         while True:
-            answer = self._call(
-                operation, None, **params, Limit=_PAGE, ConsistentRead=True, **start
-            )
+            answer = self._call(operation, None, **asked, **start)
             yield from answer["Items"]
             if "LastEvaluatedKey" not in answer:
                 return

@@ -1,4 +1,4 @@
-"""Campaigns, pictures, links, salts and tokens in DynamoDB."""
+"""Campaigns, pictures, links and salts in DynamoDB."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from chalicelib.campaign.model import Campaign, Link
-from chalicelib.campaign.tokens import Token
 from chalicelib.clock import Budget
 from chalicelib.errors import BadInput, CodeTaken, Conflict, UnknownLink
 from chalicelib.store import keys
@@ -16,8 +15,6 @@ from chalicelib.store.documents import (
     changed,
     link_from_text,
     link_to_text,
-    token_from_text,
-    token_to_text,
 )
 from chalicelib.store.dynamodb_client import MOST_ACTIONS, Action, Client, number, text
 from chalicelib.store.keys import Item, Key, Table
@@ -32,7 +29,7 @@ _NEW = "attribute_not_exists(pk)"
 
 
 class DirectoryItems:
-    """`links.Directory`, `directory.Register`, `visitor.Salts` and `tokens.TokenStore`."""
+    """`links.Directory`, `directory.Register` and `visitor.Salts`."""
 
     _db: Client
 
@@ -126,6 +123,10 @@ class DirectoryItems:
         if failed:
             raise _taken(link, failed[0], [link.code, "", *names.values()])
 
+    def taken(self, name: str) -> bool:
+        """Whether somebody has, or had, this name."""
+        return self._db.get(keys.code(name)) is not None
+
     def picture(self, campaign: str, name: str) -> bytes | None:
         """The PNG that a campaign keeps under this name."""
         # DynamoDB refuses a key that is empty.
@@ -153,23 +154,6 @@ class DirectoryItems:
         day = {":before": text(before)}
         old = self._db.query(Table.SALTS, campaign, "#sort < :before", day)
         return self._db.delete_all([keys.key_of(Table.SALTS, item) for item in old])
-
-    def token(self, digest: str) -> Token | None:
-        """The token with this hash."""
-        item = self._db.get(keys.token(digest))
-        return token_from_text(item["document"]["S"]) if item else None
-
-    def tokens(self, campaign: str) -> list[Token]:
-        """The campaign's tokens, oldest first."""
-        found = self._db.query(Table.DIRECTORY, keys.tokens(campaign))
-        kept = [token_from_text(item["document"]["S"]) for item in found]
-        return sorted(kept, key=lambda token: (token.created, token.digest))
-
-    def save_token(self, token: Token) -> None:
-        """Keeps a token, over the one with the same hash."""
-        document = {"document": text(token_to_text(token))}
-        places = (keys.token(token.digest), keys.token_of(token.campaign, token.digest))
-        self._db.transact([Action("Put", place, put=document) for place in places])
 
 
 def _campaign(item: Item | None) -> Campaign | None:

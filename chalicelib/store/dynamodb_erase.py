@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from chalicelib.campaign.model import Link
 from chalicelib.store import keys
+from chalicelib.store.dynamodb_access import AccessItems
 from chalicelib.store.dynamodb_client import text
 from chalicelib.store.dynamodb_directory import DirectoryItems
 from chalicelib.store.keys import Item, Key, Table
 
 
-class Erasing(DirectoryItems):
+class Erasing(DirectoryItems, AccessItems):
     """`directory.Register.erase`."""
 
     def erase(self, slug: str) -> None:
@@ -35,6 +36,8 @@ class Erasing(DirectoryItems):
         self._db.delete_all(keys.key_of(Table.SALTS, item) for item in salts)
         for token in self.tokens(slug):
             self._db.delete_all((keys.token(token.digest), keys.token_of(slug, token.digest)))
+        # Members, invitations and acts say whose they are.
+        self._delete_found(Table.DIRECTORY, "campaign = :campaign", {":campaign": text(slug)})
         pictures = self._db.query(Table.DIRECTORY, keys.pictures(slug))
         self._db.delete_all(keys.key_of(Table.DIRECTORY, item) for item in pictures)
         self._db.delete_all(keys.link(slug, link.owner, link.channel) for link in links)

@@ -7,6 +7,14 @@
 | directory | `LINKS#campaign`, `owner#channel` | a link again: listed, its pair unique |
 | directory | `PICTURES#campaign`, name | a picture, such as an association's logo |
 | directory | `TOKEN#digest`, `-` and `TOKENS#campaign`, digest | a token |
+| directory | `MEMBERS#campaign`, `association#group#address` | a member |
+| directory | `MEMBER#address`, `campaign#association#group` | a member again, by their address |
+| directory | `ONCE#digest`, `-` | a one-time secret |
+| directory | `SESSION#id`, `-` and `SESSIONS#address`, id | a session |
+| directory | `SENT#key`, `-` | how many letters an address was sent in an hour |
+| directory | `SIGNING`, `-` | the key that signs cookies |
+| directory | `ACTS#campaign`, `time#number` | an act; again in `ACTS#campaign#association` |
+| directory | `ANSWER#key`, `-` | the answer to a request that may come again |
 | visits | `link#day#visitor` | a visit: spread, so a link that everybody follows is not one place |
 | tallies | `COUNT#campaign#level#period`, entity | a counter: one query reads a board's counters |
 | tallies | `SPREAD#campaign#link`, day | how the visits of a link's day are spread |
@@ -19,7 +27,7 @@
 | tallies | `ASIDE`, event id | a stream record that could not be read |
 | salts | campaign, day | a salt |
 
-Slugs, codes, levels and periods never hold a `#`; what may hold one comes last in its key.
+Slugs, ids, codes, levels and periods never hold a `#`; what may hold one comes last in its key.
 """
 
 from __future__ import annotations
@@ -29,6 +37,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from chalicelib.access.model import Act, Member
 from chalicelib.campaign.codes import fold
 from chalicelib.campaign.model import Level
 from chalicelib.leaderboard import Period, Ruling
@@ -130,6 +139,70 @@ def tokens(slug: str) -> str:
 def token_of(slug: str, digest: str) -> Key:
     """A token in that list."""
     return Key(Table.DIRECTORY, tokens(slug), digest)
+
+
+def members(slug: str) -> str:
+    """The partition of a campaign's members."""
+    return f"MEMBERS#{slug}"
+
+
+def memberships(email: str) -> str:
+    """The partition of what somebody is a member of."""
+    return f"MEMBER#{email}"
+
+
+def member(one: Member) -> tuple[Key, Key]:
+    """A member, by campaign and by address."""
+    place = one.place
+    owner = f"{place.association}#{place.group}"
+    return (
+        Key(Table.DIRECTORY, members(place.campaign), f"{owner}#{one.email}"),
+        Key(Table.DIRECTORY, memberships(one.email), f"{place.campaign}#{owner}"),
+    )
+
+
+def one_time(digest: str) -> Key:
+    """A one-time secret, by its hash."""
+    return Key(Table.DIRECTORY, f"ONCE#{digest}", "-")
+
+
+def session(session_id: str) -> Key:
+    """A session."""
+    return Key(Table.DIRECTORY, f"SESSION#{session_id}", "-")
+
+
+def sessions(email: str) -> str:
+    """The partition of somebody's sessions."""
+    return f"SESSIONS#{email}"
+
+
+def session_of(email: str, session_id: str) -> Key:
+    """A session in that list."""
+    return Key(Table.DIRECTORY, sessions(email), session_id)
+
+
+def sent(key: str) -> Key:
+    """A counter of letters."""
+    return Key(Table.DIRECTORY, f"SENT#{key}", "-")
+
+
+SIGNING = Key(Table.DIRECTORY, "SIGNING", "-")
+
+
+def acts(slug: str, association: str = "") -> str:
+    """The partition of a campaign's acts, or of those of one association."""
+    return f"ACTS#{slug}#{association}" if association else f"ACTS#{slug}"
+
+
+def act(one: Act, moment: str) -> list[Key]:
+    """An act, in its campaign's list and in its association's."""
+    lists = dict.fromkeys((acts(one.campaign), acts(one.campaign, one.association)))
+    return [Key(Table.DIRECTORY, partition, moment) for partition in lists]
+
+
+def answer(key: str) -> Key:
+    """The answer that is kept for an idempotency key."""
+    return Key(Table.DIRECTORY, f"ANSWER#{key}", "-")
 
 
 def visit(visit: Visit) -> Key:

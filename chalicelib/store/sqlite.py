@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 from chalicelib.clock import Clock
+from chalicelib.store.sqlite_access import AccessTables
+from chalicelib.store.sqlite_audit import AuditTables
 from chalicelib.store.sqlite_boards import Boards
 from chalicelib.store.sqlite_database import Database
 from chalicelib.store.sqlite_directory import DirectoryTables
@@ -18,7 +20,7 @@ from chalicelib.store.sqlite_series import SeriesTables
 from chalicelib.store.sqlite_visits import VisitTables
 
 
-class SqliteStore(DirectoryTables, VisitTables, Boards, SeriesTables):
+class SqliteStore(DirectoryTables, VisitTables, Boards, SeriesTables, AccessTables, AuditTables):
     """All that the rooms ask of a store, over one file."""
 
     most_actions = 100

@@ -1,4 +1,4 @@
-"""Campaigns, pictures, links, salts and tokens in SQLite."""
+"""Campaigns, pictures, links and salts in SQLite."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 
 from chalicelib.campaign.codes import fold
 from chalicelib.campaign.model import Campaign, Level, Link
-from chalicelib.campaign.tokens import Token
 from chalicelib.clock import Budget
 from chalicelib.errors import CodeTaken, Conflict, UnknownLink
 from chalicelib.store.documents import (
@@ -16,14 +15,12 @@ from chalicelib.store.documents import (
     changed,
     link_from_text,
     link_to_text,
-    token_from_text,
-    token_to_text,
 )
 from chalicelib.store.sqlite_database import Database
 
 
 class DirectoryTables:
-    """`links.Directory`, `directory.Register`, `visitor.Salts` and `tokens.TokenStore`."""
+    """`links.Directory`, `directory.Register` and `visitor.Salts`."""
 
     _db: Database
 
@@ -104,6 +101,10 @@ class DirectoryTables:
 
         self._db.write(job)
 
+    def taken(self, name: str) -> bool:
+        """Whether somebody has, or had, this name."""
+        return bool(self._db.read("SELECT 1 FROM names WHERE key = ?", (fold(name),)))
+
     def picture(self, campaign: str, name: str) -> bytes | None:
         """The PNG that a campaign keeps under this name."""
         rows = self._db.read(
@@ -165,29 +166,11 @@ class DirectoryTables:
             self._db.read("PRAGMA wal_checkpoint(TRUNCATE)")
         return destroyed
 
-    def token(self, digest: str) -> Token | None:
-        """The token with this hash."""
-        rows = self._db.read("SELECT document FROM tokens WHERE digest = ?", (digest,))
-        return token_from_text(rows[0][0]) if rows else None
-
-    def tokens(self, campaign: str) -> list[Token]:
-        """The campaign's tokens, oldest first."""
-        rows = self._db.read(
-            "SELECT document FROM tokens WHERE campaign = ? ORDER BY created, digest", (campaign,)
-        )
-        return [token_from_text(row[0]) for row in rows]
-
-    def save_token(self, token: Token) -> None:
-        """Keeps a token, over the one with the same hash."""
-        row = (token.digest, token.campaign, token.created.isoformat(), token_to_text(token))
-        self._db.write(
-            lambda c: c.execute("INSERT OR REPLACE INTO tokens VALUES (?, ?, ?, ?)", row)
-        )
-
 
 _OF_A_CAMPAIGN = (
     "links", "visits", "counts", "standings", "windows", "exclusions", "salts", "tokens",
-    "rulings", "days_out", "outs", "officials", "points", "pictures",
+    "rulings", "days_out", "outs", "officials", "points", "pictures", "members",
+    "one_times", "acts",
 )  # fmt: skip
 
 _ENTITY = """

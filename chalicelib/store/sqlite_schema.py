@@ -83,4 +83,26 @@ CREATE TABLE pictures (campaign TEXT NOT NULL, name TEXT NOT NULL, png BLOB NOT 
   PRIMARY KEY (campaign, name));
 """
 
-STEPS = (_FIRST, _SECOND, _THIRD, _FOURTH)
+# `one_times` of a sign-in belong to no campaign. `moment` is an act's time with a number, so that
+# acts of one moment stay apart, in the order in which they came.
+_FIFTH = """
+CREATE TABLE members (campaign TEXT NOT NULL, association TEXT NOT NULL, grp TEXT NOT NULL,
+  email TEXT NOT NULL, document TEXT NOT NULL,
+  PRIMARY KEY (campaign, association, grp, email)) WITHOUT ROWID;
+CREATE INDEX members_by_email ON members (email);
+CREATE TABLE one_times (digest TEXT PRIMARY KEY, campaign TEXT NOT NULL, expires INTEGER NOT NULL,
+  document TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE sessions (id TEXT PRIMARY KEY, email TEXT NOT NULL, expires INTEGER NOT NULL,
+  document TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX sessions_by_email ON sessions (email);
+CREATE TABLE counters (key TEXT PRIMARY KEY, count INTEGER NOT NULL, expires INTEGER NOT NULL)
+  WITHOUT ROWID;
+CREATE TABLE signing (one INTEGER PRIMARY KEY CHECK (one = 1), secret BLOB NOT NULL);
+CREATE TABLE acts (campaign TEXT NOT NULL, moment TEXT NOT NULL, association TEXT NOT NULL,
+  document TEXT NOT NULL, PRIMARY KEY (campaign, moment)) WITHOUT ROWID;
+CREATE INDEX acts_by_association ON acts (campaign, association, moment);
+CREATE TABLE answers (key TEXT PRIMARY KEY, expires INTEGER NOT NULL, document TEXT NOT NULL)
+  WITHOUT ROWID;
+"""
+
+STEPS = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)

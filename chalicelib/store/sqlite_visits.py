@@ -45,11 +45,15 @@ class VisitTables:
         return self._db.write(job)
 
     def expire(self) -> int:
-        """Deletes the visits whose time is over; answers how many."""
-        now = self._clock().timestamp()
-        return self._db.write(
-            lambda c: c.execute("DELETE FROM visits WHERE expires <= ?", (now,)).rowcount
-        )
+        """Deletes all whose time is over; answers how many visits there were among it."""
+        now = (self._clock().timestamp(),)
+
+        def job(connection: sqlite3.Connection) -> int:
+            for table in ("one_times", "sessions", "counters", "answers"):
+                connection.execute(f"DELETE FROM {table} WHERE expires <= ?", now)
+            return connection.execute("DELETE FROM visits WHERE expires <= ?", now).rowcount
+
+        return self._db.write(job)
 
     def kept_visits(self) -> Iterator[tuple[Visit, bool]]:
         """Every visit that has not expired, with whether it was added up."""

@@ -10,8 +10,8 @@ from typing import Any
 
 from chalicelib.store.keys import EXPIRES, Table
 
-EXPIRING = (Table.VISITS, Table.TALLIES, Table.SALTS)
-"""Tables with items that expire."""
+EXPIRING = tuple(Table)
+"""Tables with items that expire: all of them."""
 
 
 def definition(table: Table) -> dict[str, Any]:

@@ -1,15 +1,13 @@
-"""The directory, salts and tokens, as rooms see them on every store."""
+"""The directory and salts, as rooms see them on every store."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from chalicelib.campaign.codes import fold
-from chalicelib.campaign.model import Association, Kit, Level, Link, State
-from chalicelib.campaign.tokens import Token
+from chalicelib.campaign.model import Association, Kit, Level, Link, State, Switch
 from chalicelib.errors import CodeTaken, Conflict, UnknownLink
 from chalicelib.leaderboard import Page, Period
 from chalicelib.tally.model import Count
@@ -37,6 +35,24 @@ def test_a_campaign_comes_back_as_it_was_saved(stand: Stand) -> None:
     assert stand.store.load("enfants") == CAMPAIGN
     assert stand.store.campaign("enfants", patient()) == CAMPAIGN
     assert stand.store.campaigns() == [OTHER, CAMPAIGN]  # in the order of slugs
+
+
+def test_a_campaigns_switches_come_back_with_it(stand: Stand) -> None:
+    switch = Switch(NOON, "https://a.fr/1", "https://a.fr/2", "an organiser", "Elle a changé")
+    moved = replace(CAMPAIGN, switches=(switch, replace(switch, old="https://a.fr/2", reason="")))
+    stand.store.save(moved)
+    assert stand.store.load("enfants") == moved
+    assert stand.store.campaigns() == [moved]
+
+
+def test_a_name_stays_taken_whatever_becomes_of_its_link(stand: Stand) -> None:
+    names = [LYON_POSTER.code, LYON_POSTER.code.lower(), "essor-lyon", "ESS0R-LY0N"]
+    assert not any(stand.store.taken(name) for name in names)
+    stand.store.save(CAMPAIGN)
+    stand.store.add_link(LYON_POSTER)
+    assert all(stand.store.taken(name) for name in names)
+    stand.store.erase("enfants")
+    assert all(stand.store.taken(name) for name in names)
 
 
 def test_there_is_no_campaign_that_nobody_saved(stand: Stand) -> None:
@@ -219,23 +235,7 @@ def test_salts_of_days_before_are_destroyed(stand: Stand) -> None:
     assert "enfants 2026-11-21" not in stand.everything()
 
 
-def test_tokens_are_found_by_hash_and_listed_oldest_first(stand: Stand) -> None:
-    young = Token("0a", "enfants", "carte", "a" * 64, NOON + timedelta(seconds=1))
-    old = Token("0b", "enfants", "site", "b" * 64, NOON)
-    others = Token("0c", "autres", "site", "c" * 64, NOON)
-    for token in (young, old, others):
-        stand.store.save_token(token)
-    assert stand.store.tokens("enfants") == [old, young]
-    assert stand.store.token("a" * 64) == young
-    assert stand.store.token("d" * 64) is None
-    revoked = replace(young, revoked=True)
-    stand.store.save_token(revoked)
-    assert stand.store.token("a" * 64) == revoked
-    assert stand.store.tokens("enfants") == [old, revoked]
-
-
 def test_an_erased_campaign_leaves_nothing_but_spent_codes(stand: Stand) -> None:
-    token = Token("0a", "enfants", "carte", "a" * 64, NOON)
     store = stand.store
     for campaign, links in ((CAMPAIGN, (ESSOR, LYON_POSTER)), (OTHER, (OTHER_LINK,))):
         store.save(campaign)
@@ -246,7 +246,6 @@ def test_an_erased_campaign_leaves_nothing_but_spent_codes(stand: Stand) -> None
             store.rule(ruling(link, ranked=False))
         store.make_salt(campaign.slug, DAY, b"salt", patient())
         store.save_picture(campaign.slug, "a1", f"picture of {campaign.slug}".encode())
-    store.save_token(token)
     stand.deliver(CAMPAIGN, OTHER)
     assert store.total("enfants", Level.CAMPAIGN, "enfants") == Count(2)
 
@@ -263,8 +262,6 @@ def test_an_erased_campaign_leaves_nothing_but_spent_codes(stand: Stand) -> None
     assert store.picture("enfants", "a1") is None
     assert store.spreads("enfants", DAY) == {}
     assert store.rulings("enfants") == []
-    assert store.tokens("enfants") == []
-    assert store.token(token.digest) is None
     assert store.board(CAMPAIGN, Level.LINK, Period.ALL, 10, None) == Page((), 0, NOON, None)
     for name in (ESSOR.code, LYON_POSTER.code, "essor-lyon"):
         assert store.link(fold(name), patient()) is None

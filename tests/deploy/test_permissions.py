@@ -19,8 +19,9 @@ from moto import mock_aws
 
 import app
 from chalicelib import wiring
+from chalicelib.access.model import Place
+from chalicelib.access.tokens import Tokens
 from chalicelib.campaign.model import Petition
-from chalicelib.campaign.tokens import Tokens
 from chalicelib.config import Settings
 from chalicelib.kit import qr_png, qr_size
 from chalicelib.store.keys import Table
@@ -206,7 +207,7 @@ def test_the_api_may_do_all_that_its_pages_and_redirects_do(deployment: Watched)
     stand.store.exclude(excluded(RIVE, Verdict.ROBOT), patient())
     stand.store.rule(ruling(RIVE))
     stand.deliver(CAMPAIGN)
-    _, secret = Tokens(stand.store, secrets.token_bytes).create("enfants", "tests", NOON)
+    _, secret = Tokens(stand.store, secrets.token_bytes).create(Place("enfants"), "tests", NOON)
     headers = {"Authorization": f"Bearer {secret}"}
     made: set[Call] = set()
     for page in PAGES:

@@ -31,6 +31,7 @@ FOLLOW = get("/{code}", code=ESSOR.code)
 
 NOT_FOR_A_REDIRECT = (
     *("jinja2", "markupsafe", "qrcode", "png", "PIL", "reportlab", "boto3", "s3transfer"),
+    *("itsdangerous", "chalicelib.access.seals", "chalicelib.access.sessions"),
     *("sqlite3", "chalicelib.cli", "chalicelib.commands", "chalicelib.kit", "chalicelib.local"),
     *("chalicelib.store.sqlite", "chalicelib.visits.crawlers"),
     *("chalicelib.petition.fetch", "chalicelib.petition.sources", "selectolax", "regex"),

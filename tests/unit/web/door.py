@@ -17,9 +17,11 @@ from typing import Any, cast
 
 from app import app
 from chalicelib import wiring
+from chalicelib.access.model import Place
 from chalicelib.campaign import file
 from chalicelib.campaign.apply import carry_out, plan_for
 from chalicelib.campaign.codes import draw_code
+from chalicelib.campaign.desired import Author
 from chalicelib.campaign.model import Level
 from chalicelib.clock import Budget
 from chalicelib.config import Settings
@@ -170,7 +172,12 @@ class Site:
         """Applies a campaign file."""
         desired = file.parse(text.encode(), "campaign.toml", self.house.settings.destination_hosts)
         store = self.store.store
-        carry_out(plan_for(desired, store), store, desired.campaign.slug, self.codes.__next__)
+        carry_out(
+            plan_for(desired, store, Author("a test", self.clock())),
+            store,
+            desired.campaign.slug,
+            self.codes.__next__,
+        )
 
     def use_store(self, store: wiring.Store) -> None:
         """The same campaign over another store, which is empty."""
@@ -224,7 +231,7 @@ class Site:
 
     def token(self, campaign: str = "enfants") -> dict[str, str]:
         """The header that a tool with a fresh token of `campaign` sends."""
-        _, secret = self.house.tokens.create(campaign, "tests", self.clock())
+        _, secret = self.house.tokens.create(Place(campaign), "tests", self.clock())
         return {"Authorization": f"Bearer {secret}"}
 
 

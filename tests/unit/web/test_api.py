@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.access.model import Place
 from tests.unit.web.door import BASE, ESSOR, JSON, LYON, OTHER, PETITION, PRIVATE, RIVE, Site
 
 BOARD = "/v1/campaigns/enfants/leaderboard"
@@ -164,7 +165,7 @@ def test_what_is_not_public_needs_a_token_of_the_campaign(
         assert answer.json["error"]["message"] == NO_TOKEN
     assert site.ask(target, headers=other).status == 404
     (token,) = site.house.tokens.list("enfants")
-    site.house.tokens.revoke("enfants", token.id)
+    site.house.tokens.revoke(Place("enfants"), token.id)
     assert site.ask(target, headers=good).status == 401
 
 

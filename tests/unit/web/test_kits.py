@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from chalicelib.access.model import Place
 from chalicelib.errors import StoreUnavailable
 from chalicelib.kit.pieces import PICTURES, PRINTS
 from tests.unit.web.door import ESSOR, LYON, Site
@@ -96,7 +97,7 @@ def test_a_fault_while_a_kit_is_made_is_logged_where_it_is_and_without_its_words
 @pytest.mark.parametrize("target", [KIT, f"{KIT}/essor"])
 def test_whole_kits_are_for_those_who_have_a_token_of_the_campaign(site: Site, target: str) -> None:
     assert site.ask(target).status == 401
-    site.house.tokens.create("autres", "tests", site.clock())
+    site.house.tokens.create(Place("autres"), "tests", site.clock())
     assert site.ask(target, headers=site.token("autres")).status == 404
 
 
