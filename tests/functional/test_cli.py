@@ -295,7 +295,7 @@ def test_wrong_usage_is_one_line_and_exit_code_2(shell: Shell, args: list[str]) 
     "command",
     [
         "", "serve", "apply", "links", "leaderboard", "token", "token create", "token list",
-        "token revoke", "reconcile", "replay", "demo",
+        "token revoke", "reconcile", "replay", "demo", "import", "switch", "days",
     ],
 )  # fmt: skip
 def test_every_command_has_help(shell: Shell, command: str) -> None:
