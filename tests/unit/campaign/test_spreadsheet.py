@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from chalicelib.campaign import sheet
 from chalicelib.campaign.apply import carry_out, plan_for
-from chalicelib.campaign.edit import Draft
+from chalicelib.campaign.edit import draft_of, plan_draft, retire_association
 from chalicelib.campaign.file import parse
 from chalicelib.campaign.roster import fresh_slug
 from chalicelib.campaign.spreadsheet import Merged, merge
 from chalicelib.cells import to_excel
+from chalicelib.errors import Conflict
 from tests.fakes import FakeRegister
 from tests.unit.campaign.pictures import files
 from tests.unit.campaign.test_edit import (
@@ -28,13 +29,11 @@ from tests.unit.campaign.test_edit import (
     kept,
     link,
     spelled,
-    spoken,
 )
 
 
 def merged(register: FakeRegister, text: str) -> Merged:
-    draft = Draft(kept(register), spoken(register))
-    return merge(draft, register.state("enfants"), sheet.read(text.encode(), "f.csv"))
+    return merge(draft_of(register, "enfants"), sheet.read(text.encode(), "f.csv"))
 
 
 def said(found: Merged) -> list[str]:
@@ -198,8 +197,7 @@ def test_law_an_export_of_links_changes_nothing(history: list[dict[str, Any]], l
         exported = rows(register)
         if exported:
             raw = to_excel(exported, list(exported[0]), locale)
-            draft = Draft(kept(register), spoken(register))
-            found = merge(draft, register.state("enfants"), sheet.read(raw, "f.csv"))
+            found = merge(draft_of(register, "enfants"), sheet.read(raw, "f.csv"))
             assert {o.what.value for o in found.outcomes} == {"same"}
             assert plan_for(found.draft.desired, register, ME).empty
 
@@ -211,7 +209,16 @@ def unnamed(channels: dict[str, bool]) -> dict[str, bool]:
 def test_an_export_with_aliases_changes_nothing() -> None:
     register = applied(CAMPAIGN)
     raw = to_excel(rows(register), list(rows(register)[0]), "fr")
-    draft = Draft(kept(register), spoken(register))
-    found = merge(draft, register.state("enfants"), sheet.read(raw, "f.csv"))
+    found = merge(draft_of(register, "enfants"), sheet.read(raw, "f.csv"))
     assert {o.what.value for o in found.outcomes} == {"same"}
     assert plan_for(found.draft.desired, register, ME).empty
+
+
+def test_what_others_did_meanwhile_is_a_conflict_and_not_undone() -> None:
+    register = applied(CAMPAIGN)
+    plan = plan_draft(merged(register, "association\ncap\n").draft, register, ME)
+    left = retire_association(draft_of(register, "enfants"), "rive")
+    carry_out(plan_draft(left, register, ME), register)
+    with pytest.raises(Conflict):
+        carry_out(plan, register)
+    assert {a.slug for a in kept(register).associations} == {"essor", "rive"}
