@@ -27,6 +27,14 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
     "api": (
         Grant(Table.DIRECTORY, ("GetItem", "Query")),
         Grant(Table.DIRECTORY, ("UpdateItem",), ("TOKEN#*", "TOKENS#*")),
+        # What the API changes: campaigns with their links and tokens; who did it, and what was
+        # answered.
+        Grant(
+            Table.DIRECTORY,
+            ("PutItem",),
+            ("CAMPAIGNS", "CODE#*", "LINKS#*", "TOKEN#*", "TOKENS#*", "ACTS#*", "ANSWER#*"),
+        ),
+        Grant(Table.DIRECTORY, ("DeleteItem",), ("ANSWER#*",)),
         Grant(Table.VISITS, ("PutItem",)),
         Grant(Table.TALLIES, ("GetItem", "BatchGetItem", "Query")),
         Grant(Table.TALLIES, ("UpdateItem",), ("EXCLUDED#*",)),

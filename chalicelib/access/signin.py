@@ -7,7 +7,6 @@ known by the address: the letter alone makes the difference, and it is sent besi
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
 import re
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from chalicelib.access.model import OneTime, Purpose
+from chalicelib.access.seals import Seals
 from chalicelib.access.store import PeopleStore
 from chalicelib.errors import BadInput, Unauthorized
 
@@ -63,15 +63,15 @@ class SignIn:
         self,
         store: PeopleStore,
         mailer: Mailer,
+        seals: Seals,
         random: Callable[[int], bytes],
-        key: Callable[[], bytes],
         beside: Beside,
         log: Log,
     ) -> None:
         self._store = store
         self._mailer = mailer
+        self._seals = seals
         self._random = random
-        self._key = key
         self._beside = beside
         self._log = log
 
@@ -105,7 +105,7 @@ class SignIn:
     def _counter(self, email: str, now: datetime) -> str:
         """The place of an address's counter of this hour; without the key nobody finds it."""
         hour = now.astimezone(UTC).strftime("%Y-%m-%dT%H")
-        return hmac.digest(self._key(), f"sent {email} {hour}".encode(), hashlib.sha256).hex()
+        return self._seals.mark("sent", f"{email} {hour}")
 
     def _send(self, email: str, letter: Letter) -> None:
         try:

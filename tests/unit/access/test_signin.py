@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.access.model import Member, Place, Purpose
+from chalicelib.access.seals import Seals
 from chalicelib.access.signin import LASTS, MOST_AN_HOUR, Letter, SignIn, check_email, digest_of
 from chalicelib.errors import BadInput, Unauthorized
 from tests.contract.samples import NOON
@@ -34,9 +35,8 @@ class Post:
         self.later: list[Callable[[], None]] = []
         self.log: list[str] = []
         self.broken = broken
-        self.door = SignIn(
-            self.store, self, counting(), lambda: b"key", self.later.append, self.log.append
-        )
+        random, seals = counting(), Seals(self.store, counting())
+        self.door = SignIn(self.store, self, seals, random, self.later.append, self.log.append)
 
     def send(self, to: str, subject: str, text: str) -> None:
         if self.broken:
