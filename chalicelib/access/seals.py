@@ -24,6 +24,10 @@ class Seals:
         self._store = store
         self._random = random
 
+    def key(self) -> bytes:
+        """The deployment's key, for what needs a secret of its own."""
+        return self._key
+
     @cached_property
     def _key(self) -> bytes:
         return self._store.signing_key(self._random(KEY_BYTES))
