@@ -57,6 +57,10 @@ ADDRESSES = {
     "/v1/campaigns/{campaign}/kit": "kits.everything",
     "/v1/campaigns/{campaign}/kit/{association}": "kits.association",
     "/v1/links/{code}": "api.show_link",
+    "/space": "space.home",
+    "/space/sign-in": "signin.show",
+    "/space/enter/{secret}": "signin.show_enter",
+    "/space/invitation": "signin.show_invitation",
     "/static/{name}": "pages.static",
     "/favicon.ico": "pages.favicon",
     "/robots.txt": "pages.robots",
@@ -65,6 +69,17 @@ ADDRESSES = {
 
 for address, view in ADDRESSES.items():
     app.route(address, methods=READ, name=view.replace(".", "_"))(late(view))
+
+FORMS = {
+    "/space/sign-in": "signin.ask",
+    "/space/enter/{secret}": "signin.enter",
+    "/space/invitation": "signin.join",
+    "/space/sign-out": "signin.sign_out",
+    "/space/sign-out-everywhere": "signin.sign_out_everywhere",
+}
+
+for address, view in FORMS.items():
+    app.route(address, methods=["POST"], name=view.replace(".", "_"))(late(view))
 
 
 # The template that deploys this replaces the name by the stream of the visits' table.
@@ -90,6 +105,14 @@ def kit(event: dict[str, str], context: object) -> dict[str, str]:
     from chalicelib.web import triggers
 
     return triggers.kit(event)
+
+
+@app.lambda_function(name="mail")
+def mail(event: dict[str, str], context: object) -> None:
+    """A wish for a one-time link, as the API handed it on."""
+    from chalicelib.web import triggers
+
+    triggers.mail(event)
 
 
 app.ready()

@@ -49,6 +49,13 @@ class Unauthorized(PorteVoixError):
     code = "unauthorized"
 
 
+class CrossSite(PorteVoixError):
+    """A form was sent from another site's page, or from nobody knows where."""
+
+    status = 403
+    code = "cross_site"
+
+
 class UnknownLink(PorteVoixError):
     """No link has this code or alias."""
 
@@ -114,6 +121,20 @@ class RequestUnderWay(Conflict):
     """The same request, with the same idempotency key, is not answered yet."""
 
     code = "request_under_way"
+
+
+class TooLarge(PorteVoixError):
+    """The body of the request is larger than it may be."""
+
+    status = 413
+    code = "too_large"
+
+
+class UnsupportedMedia(PorteVoixError):
+    """The body of the request is of another kind than this address takes."""
+
+    status = 415
+    code = "unsupported_media"
 
 
 class TooManyRequests(PorteVoixError):

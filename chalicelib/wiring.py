@@ -29,6 +29,7 @@ from chalicelib.visits.visitor import Visitors
 if TYPE_CHECKING:
     from chalicelib.access.idempotency import Idempotency
     from chalicelib.access.invitations import Invitations
+    from chalicelib.access.limits import Limits
     from chalicelib.access.seals import Seals
     from chalicelib.access.sessions import Sessions
     from chalicelib.access.signin import Letters, Mailer, SignIn, Wish
@@ -206,6 +207,13 @@ class House:
 
     def _answer_beside(self, wish: Wish) -> None:
         self._beside("letter_not_sent", lambda: self.letters.answer(wish, self.clock()))
+
+    @cached_property
+    def sign_in_limits(self) -> Limits:
+        """How often one address of the network may ask for links or try codes."""
+        from chalicelib.access.limits import Limits, Policy
+
+        return Limits(Policy("sign-in", quota=30, seconds=600), self.random)
 
     @cached_property
     def letters(self) -> Letters:
