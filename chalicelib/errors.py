@@ -149,3 +149,7 @@ class StoreUnavailable(PorteVoixError):
 
     status = 503
     code = "store_unavailable"
+
+
+class LetterNotSent(PorteVoixError):
+    """A letter could not be sent: nobody waits for it, so the function that sends it fails."""

@@ -147,11 +147,15 @@ class House:
             try:
                 work()
             except Exception as error:
-                where = traceback.format_tb(error.__traceback__)
-                kind = type(error).__qualname__
-                self.log(json.dumps({"event": failure, "error": kind, "trace": where}))
+                self.report(failure, error)
 
         self.background(watched)
+
+    def report(self, failure: str, error: Exception) -> None:
+        """Writes what went wrong to the log: where, and not what it says, which may quote."""
+        where = traceback.format_tb(error.__traceback__)
+        kind = type(error).__qualname__
+        self.log(json.dumps({"event": failure, "error": kind, "trace": where}))
 
     @cached_property
     def tokens(self) -> Tokens:

@@ -88,8 +88,7 @@ def enter(request: Request, secret: str) -> Response:
 def show_invitation(request: Request) -> Response:
     """`GET /space/invitation`: two fields; `?code=` fills the first."""
     code = _typed(query(request, "code") or "")
-    values = {"code": code, "email": "", "wrong": ""}
-    return page(request, session.caller(request), "space_invitation.html", **values)
+    return _invitation(request, session.caller(request), 200, code, "", "")
 
 
 def join(request: Request) -> Response:
@@ -105,8 +104,7 @@ def join(request: Request) -> Response:
         member = house.invitations.redeem(code, email, now)
     except (BadInput, Unauthorized) as error:
         wrong = "email" if isinstance(error, BadInput) else "code"
-        values = {"code": code, "email": email, "wrong": wrong}
-        return page(request, who, "space_invitation.html", 422, **values)
+        return _invitation(request, who, 422, code, email, wrong)
     about = f"{member.email} for {member.place.owner}, invited by {member.by}"
     house.trail.record(now, member.email, What.MEMBER_ADDED, member.place, about)
     house.sign_in.ask(member.email, asked_locale(request), now)
@@ -137,8 +135,22 @@ def sign_out_everywhere(request: Request) -> Response:
 
 def _sent(request: Request, who: Caller, email: str, *, invited: bool) -> Response:
     shows = wiring.house().outbox is not None and not wiring.house().settings.mail_from
-    values = {"email": email, "invited": invited, "most": MOST_AN_HOUR, "outbox": shows}
-    return page(request, who, "space_sent.html", **values)
+    return page(
+        request,
+        who,
+        "space_sent.html",
+        email=email,
+        invited=invited,
+        most=MOST_AN_HOUR,
+        outbox=shows,
+    )
+
+
+def _invitation(
+    request: Request, who: Caller, status: int, code: str, email: str, wrong: str
+) -> Response:
+    template = "space_invitation.html"
+    return page(request, who, template, status, code=code, email=email, wrong=wrong)
 
 
 def _too_often(request: Request, who: Caller) -> Response | None:

@@ -68,7 +68,7 @@ def _parts(actor: Actor) -> Iterator[Part]:
 
 def _part(actor: Actor, place: Place, campaign: Campaign) -> Part:
     house = wiring.house()
-    today = local_day(house.clock(), campaign.timezone)
+    today = local_day(house.clock(), campaign.timezone).isoformat()
     level = LEVELS[place.role]
     return Part(
         campaign,

@@ -202,11 +202,12 @@ class Site:
         agent: str | None = PHONE,
         address: str = ADDRESS,
         headers: Mapping[str, str] | None = None,
+        body: bytes = b"",
         request_id: str = "",
     ) -> Answer:
         """What `target`, a path with or without a query, answers."""
         said = ({"User-Agent": agent} if agent else {}) | dict(headers or {})
-        event = event_from_wsgi(environ(target, method, address, said), ROUTES)
+        event = event_from_wsgi(environ(target, method, address, said, body), ROUTES)
         if request_id:
             event["requestContext"]["requestId"] = request_id
         return read(app(event, None))
@@ -263,6 +264,7 @@ def environ(
         "REQUEST_URI": target,
         "REMOTE_ADDR": address,
         "CONTENT_LENGTH": str(len(body)) if body else "",
+        "CONTENT_TYPE": named.pop("HTTP_CONTENT_TYPE", ""),
         "wsgi.input": io.BytesIO(body),
         **named,
     }
