@@ -114,7 +114,7 @@ class CodeTaken(Conflict):
 class KeyReused(Conflict):
     """The idempotency key was used for another request."""
 
-    code = "idempotency_key_reused"
+    code = "idempotency_conflict"
 
 
 class RequestUnderWay(Conflict):
@@ -124,17 +124,17 @@ class RequestUnderWay(Conflict):
 
 
 class TooLarge(PorteVoixError):
-    """The body of the request is larger than it may be."""
+    """What was sent is larger than is read."""
 
     status = 413
     code = "too_large"
 
 
-class UnsupportedMedia(PorteVoixError):
-    """The body of the request is of another kind than this address takes."""
+class WrongType(PorteVoixError):
+    """What was sent is not of the kind that is read here."""
 
     status = 415
-    code = "unsupported_media"
+    code = "wrong_type"
 
 
 class TooManyRequests(PorteVoixError):

@@ -176,6 +176,20 @@ class House:
         return Idempotency(self.store, self.clock)
 
     @cached_property
+    def address_limits(self) -> Limits:
+        """Counts how often each address asks the API."""
+        from chalicelib.access.limits import OF_AN_ADDRESS, Limits
+
+        return Limits(OF_AN_ADDRESS, self.random)
+
+    @cached_property
+    def token_limits(self) -> Limits:
+        """Counts how often each token is used."""
+        from chalicelib.access.limits import OF_A_TOKEN, Limits
+
+        return Limits(OF_A_TOKEN, self.random)
+
+    @cached_property
     def invitations(self) -> Invitations:
         """Makes codes that let people in."""
         from chalicelib.access.invitations import Invitations
@@ -214,10 +228,10 @@ class House:
 
     @cached_property
     def sign_in_limits(self) -> Limits:
-        """How often one address of the network may ask for links or try codes."""
-        from chalicelib.access.limits import Limits, Policy
+        """Counts how often each address asks for links or tries codes."""
+        from chalicelib.access.limits import OF_SIGN_INS, Limits
 
-        return Limits(Policy("sign-in", quota=30, seconds=600), self.random)
+        return Limits(OF_SIGN_INS, self.random)
 
     @cached_property
     def letters(self) -> Letters:

@@ -38,7 +38,7 @@ class SesMailer:
         try:
             self._client.send_email(
                 FromEmailAddress=self._sender,
-                Destination={"ToAddresses": [_in_ascii(to)]},
+                Destination={"ToAddresses": [to]},
                 Content={
                     "Simple": {
                         # One line, whatever it was made of: the next one would be a header.
@@ -57,9 +57,3 @@ class SesMailer:
 
 def _utf8(text: str) -> dict[str, str]:
     return {"Data": text, "Charset": "UTF-8"}
-
-
-def _in_ascii(email: str) -> str:
-    """The host as the DNS has it: SES takes no other."""
-    name, _, host = email.rpartition("@")
-    return f"{name}@{host.encode('idna').decode()}"

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 from chalice.app import Request
 
 from chalicelib import wiring
-from chalicelib.errors import BadInput, CrossSite, TooLarge, Unauthorized, UnsupportedMedia
+from chalicelib.errors import BadInput, CrossSite, TooLarge, Unauthorized, WrongType
 from chalicelib.web.session import Caller
 
 KIND = "application/x-www-form-urlencoded"
@@ -35,7 +35,7 @@ def token(who: Caller) -> str:
 def read(request: Request, who: Caller) -> Mapping[str, str]:
     """The fields of a form that `who` sent from a page of ours, without the space around them.
 
-    `CrossSite` when it came from elsewhere, or from nobody knows where; `UnsupportedMedia`,
+    `CrossSite` when it came from elsewhere, or from nobody knows where; `WrongType`,
     `TooLarge` or `BadInput` for what is no form of ours.
     """
     came = _came_from_here(request)
@@ -74,7 +74,7 @@ def _fields(request: Request) -> dict[str, str]:
     kind, *parameters = request.headers.get("content-type", "").lower().split(";")
     charsets = [p.partition("=")[2].strip(' "') for p in parameters if "charset" in p]
     if kind.strip() != KIND or any(charset != "utf-8" for charset in charsets):
-        raise UnsupportedMedia(f"a form is sent as {KIND}, in UTF-8")
+        raise WrongType(f"a form is sent as {KIND}, in UTF-8")
     raw = request.raw_body
     if len(raw) > MOST_BYTES:
         raise TooLarge(f"a form holds at most {MOST_BYTES} bytes")

@@ -14,7 +14,7 @@ from chalice.app import Request, Response
 from chalicelib import wiring
 from chalicelib.access.audit import What
 from chalicelib.access.model import Place
-from chalicelib.access.signin import MOST_AN_HOUR
+from chalicelib.access.signin import MOST_AN_HOUR, MOST_CHARACTERS
 from chalicelib.errors import BadInput, Unauthorized
 from chalicelib.web import forms, session
 from chalicelib.web.answers import html
@@ -23,9 +23,6 @@ from chalicelib.web.pages import asked_locale, root
 from chalicelib.web.render import render
 from chalicelib.web.session import Caller
 from chalicelib.web.visitor_request import source_address
-
-MOST_SHOWN = 254
-"""Characters of what was typed that a form shows again: no address is longer."""
 
 
 def page(
@@ -57,8 +54,10 @@ def ask(request: Request) -> Response:
     if refused := _too_often(request, who):
         return refused
     email = _typed(fields.get("email", ""))
+    house = wiring.house()
+    sign_in = house.sign_in
     try:
-        wiring.house().sign_in.ask(email, asked_locale(request), wiring.house().clock())
+        sign_in.ask(email, asked_locale(request), house.clock())
     except BadInput:
         wrong = "space.email.wrong"
         return page(request, who, "space_sign_in.html", 422, email=email, wrong=wrong)
@@ -175,4 +174,5 @@ def _record(who: Caller, what: What, now: datetime) -> None:
 
 
 def _typed(text: str) -> str:
-    return text.strip()[:MOST_SHOWN]
+    """What was typed, as much as an address or a code may have: a form shows it again."""
+    return text.strip()[: MOST_CHARACTERS + 1]
