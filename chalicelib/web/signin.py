@@ -78,7 +78,7 @@ def enter(request: Request, secret: str) -> Response:
     try:
         email = house.sign_in.redeem(secret, now)
     except Unauthorized:
-        return page(request, who, "space_note.html", 410, note="gone")
+        return page(request, who, "space_note.html", 410, often=False)
     who = session.start(who, email)
     _record(who, What.SIGNED_IN, now)
     return go(request, who, "/space")
@@ -159,7 +159,7 @@ def _too_often(request: Request, who: Caller) -> Response | None:
     allowance = house.sign_in_limits.take_address(address, house.clock())
     if allowance.allowed:
         return None
-    answer = page(request, who, "space_note.html", 429, note="often")
+    answer = page(request, who, "space_note.html", 429, often=True)
     answer.headers.update(allowance.headers)
     return answer
 
