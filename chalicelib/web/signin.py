@@ -97,7 +97,7 @@ def join(request: Request) -> Response:
     if refused := _too_often(request, who):
         return refused
     house = wiring.house()
-    now = house.clock()
+    now, sign_in = house.clock(), house.sign_in
     code, email = _typed(fields.get("code", "")), _typed(fields.get("email", ""))
     try:
         member = house.invitations.redeem(code, email, now)
@@ -106,7 +106,7 @@ def join(request: Request) -> Response:
         return _invitation(request, who, 422, code, email, wrong)
     about = f"{member.email} for {member.place.owner}, invited by {member.by}"
     house.trail.record(now, member.email, What.MEMBER_ADDED, member.place, about)
-    house.sign_in.ask(member.email, asked_locale(request), now)
+    sign_in.ask(member.email, asked_locale(request), now)
     return _sent(request, who, member.email, invited=True)
 
 

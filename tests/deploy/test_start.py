@@ -13,6 +13,7 @@ from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -171,11 +172,28 @@ def test_the_maker_of_kits_starts_and_lays_one_down(machine: Machine) -> None:
     assert {name.partition("/")[0] for name in names} == {ESSOR.association}
 
 
+def test_the_writer_of_letters_starts_and_looks_the_address_up(machine: Machine) -> None:
+    wish = {"email": "ada@exemple.fr", "locale": "fr", "at": datetime.now(UTC).isoformat()}
+    with machine.start("app.mail", MAIL_FROM="porte-voix@exemple.fr") as function:
+        assert function.invoke(wish) is None
+        asked = [
+            request["ExpressionAttributeValues"] for request in machine.tables.requests("Query")
+        ]
+        assert asked == [{":partition": {"S": "MEMBER#ada@exemple.fr"}}]
+        assert "ada" not in function.output()
+
+
 def test_every_handler_of_the_template_is_started_here(package: Package) -> None:
     template = json.loads(package.template.read_text("utf-8"))
     functions = [r for r in template["Resources"].values() if r["Type"].endswith("::Function")]
     handlers = {function["Properties"]["Handler"] for function in functions}
-    assert handlers == {"app.app", "app.tally", "app.kit", *(f"app.{name}" for name in SCHEDULES)}
+    assert handlers == {
+        "app.app",
+        "app.tally",
+        "app.kit",
+        "app.mail",
+        *(f"app.{name}" for name in SCHEDULES),
+    }
 
 
 def test_a_package_that_cannot_start_says_what_it_lacks(machine: Machine, tmp_path: Path) -> None:
