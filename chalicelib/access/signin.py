@@ -108,13 +108,14 @@ class Letters:
         if now >= end or sent > MOST_AN_HOUR:
             return False
         secret = self._random(SECRET_BYTES).hex()
+        letter = write(self._base_url, secret, wish.locale)
         # Kept for who is unknown too, and never shown: one write is like the other.
         self._store.save_once(
             OneTime(digest_of(Purpose.SIGN_IN, secret), Purpose.SIGN_IN, end, wish.email)
         )
         if not self._store.memberships(wish.email):
             return False
-        self._mailer.send(wish.email, write(self._base_url, secret, wish.locale))
+        self._mailer.send(wish.email, letter)
         return True
 
     def _counter(self, email: str, now: datetime) -> str:

@@ -56,12 +56,15 @@ def ask(request: Request) -> Response:
     email = _typed(fields.get("email", ""))
     house = wiring.house()
     sign_in = house.sign_in
+    # Before the wish is handed on: on one machine, making the page would take turns with the work
+    # beside it, and that depends on whose the address is.
+    answer = _sent(request, who, email, invited=False)
     try:
         sign_in.ask(email, asked_locale(request), house.clock())
     except BadInput:
         wrong = "space.email.wrong"
         return page(request, who, "space_sign_in.html", 422, email=email, wrong=wrong)
-    return _sent(request, who, email, invited=False)
+    return answer
 
 
 def show_enter(request: Request, secret: str) -> Response:

@@ -28,6 +28,7 @@ from tests.deploy.surroundings import PREFIX, Tables, bucket, dynamodb, get, one
 from tests.unit.web.test_triggers import SCHEDULED
 
 ROOT = Path(__file__).parents[2]
+ADA = "ada@exemple.fr"
 FOLLOW = get("/{code}", code=ESSOR.code)
 
 NOT_FOR_A_REDIRECT = (
@@ -173,13 +174,11 @@ def test_the_maker_of_kits_starts_and_lays_one_down(machine: Machine) -> None:
 
 
 def test_the_writer_of_letters_starts_and_looks_the_address_up(machine: Machine) -> None:
-    wish = {"email": "ada@exemple.fr", "locale": "fr", "at": datetime.now(UTC).isoformat()}
+    wish = {"email": ADA, "locale": "fr", "at": datetime.now(UTC).isoformat()}
     with machine.start("app.mail", MAIL_FROM="porte-voix@exemple.fr") as function:
         assert function.invoke(wish) is None
-        asked = [
-            request["ExpressionAttributeValues"] for request in machine.tables.requests("Query")
-        ]
-        assert asked == [{":partition": {"S": "MEMBER#ada@exemple.fr"}}]
+        (looked_up,) = machine.tables.requests("Query")
+        assert looked_up["ExpressionAttributeValues"][":partition"]["S"] == f"MEMBER#{ADA}"
         assert "ada" not in function.output()
 
 
@@ -187,13 +186,8 @@ def test_every_handler_of_the_template_is_started_here(package: Package) -> None
     template = json.loads(package.template.read_text("utf-8"))
     functions = [r for r in template["Resources"].values() if r["Type"].endswith("::Function")]
     handlers = {function["Properties"]["Handler"] for function in functions}
-    assert handlers == {
-        "app.app",
-        "app.tally",
-        "app.kit",
-        "app.mail",
-        *(f"app.{name}" for name in SCHEDULES),
-    }
+    named = ("app", "tally", "kit", "mail", *SCHEDULES)
+    assert handlers == {f"app.{name}" for name in named}
 
 
 def test_a_package_that_cannot_start_says_what_it_lacks(machine: Machine, tmp_path: Path) -> None:
