@@ -114,14 +114,18 @@ def test_pages_and_pictures_find_what_they_import_in_the_package(machine: Machin
         svg, _ = shown(function, get("/{code}/qr.svg", code=ESSOR.code))
         png, _ = shown(function, get("/{code}/qr.png", code=ESSOR.code))
         pdf, _ = shown(function, get("/{code}/qr.pdf", code=ESSOR.code))
+        door, _ = shown(function, get("/space/sign-in"))
         card, modules = shown(function, get("/c/{campaign}/card.png", campaign=CAMPAIGN.slug))
     assert CAMPAIGN.title in page.decode()
     assert CAMPAIGN.title in board.decode()
+    assert b"__Host-" not in door
+    assert b'name="token" value="' in door
     assert b"<svg " in svg
     assert png.startswith(b"\x89PNG")
     assert pdf.startswith(b"%PDF")
     assert card.startswith(b"\x89PNG")
-    used = ("jinja2", "markupsafe", "qrcode", "png", "reportlab", "PIL._imaging", "chalicelib.kit")
+    used = ("jinja2", "markupsafe", "qrcode", "png", "reportlab", "PIL._imaging", "chalicelib.kit",
+            "itsdangerous")  # fmt: skip
     for name in used:
         assert Path(modules[name]).is_relative_to(machine.task), name
 
