@@ -7,9 +7,8 @@ beside the answer is done, which makes the test sharper. Each address is asked f
 none reaches its limit.
 
 Mann-Whitney's U says whether one kind tends to be answered later than the other. The test has to
-be able to see: the same times with a `PLANTED` part of their median added to one kind have to be told
-apart. Exits 1 when the kinds can be told apart, or when the
-planted difference cannot.
+be able to see: with a `PLANTED` part of their median added, one kind has to be told from the other.
+Exits 1 when the kinds can be told apart, or when the planted difference cannot.
 """
 
 from __future__ import annotations

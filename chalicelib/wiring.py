@@ -238,9 +238,7 @@ class House:
         """Answers wishes for one-time links."""
         from chalicelib.access.signin import Letters
 
-        return Letters(
-            self.store, self._mailer(), self.random, self.seals.key, self.settings.base_url
-        )
+        return Letters(self.store, self._mailer(), self.random, self.seals, self.settings.base_url)
 
     def _mailer(self) -> Mailer:
         if self.settings.mail_from:

@@ -27,7 +27,16 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
     "api": (
         Grant(Table.DIRECTORY, ("GetItem", "Query")),
         Grant(Table.DIRECTORY, ("UpdateItem",), ("TOKEN#*", "TOKENS#*")),
-        Grant(Table.DIRECTORY, ("PutItem",), ("SIGNING", "MEMBER#*", "MEMBERS#*", "ACTS#*")),
+        # What the API changes: campaigns with their links and tokens; who did it, and what was
+        # answered.
+        Grant(
+            Table.DIRECTORY,
+            ("PutItem",),
+            ("CAMPAIGNS", "CODE#*", "LINKS#*", "TOKEN#*", "TOKENS#*", "ACTS#*", "ANSWER#*"),
+        ),
+        Grant(Table.DIRECTORY, ("DeleteItem",), ("ANSWER#*",)),
+        # What signing in changes.
+        Grant(Table.DIRECTORY, ("PutItem",), ("SIGNING", "MEMBER#*", "MEMBERS#*")),
         Grant(Table.DIRECTORY, ("PutItem", "DeleteItem"), ("SESSION#*", "SESSIONS#*")),
         Grant(Table.DIRECTORY, ("DeleteItem",), ("ONCE#*",)),
         Grant(Table.VISITS, ("PutItem",)),

@@ -24,10 +24,6 @@ class Seals:
         self._store = store
         self._random = random
 
-    def key(self) -> bytes:
-        """The deployment's key, for what needs a secret of its own."""
-        return self._key
-
     @cached_property
     def _key(self) -> bytes:
         return self._store.signing_key(self._random(KEY_BYTES))
@@ -42,6 +38,10 @@ class Seals:
             return self._signer(purpose).unsign(sealed.encode("utf-8", "surrogatepass")).decode()
         except (BadSignature, UnicodeDecodeError):
             raise Unauthorized("this was not signed here, or was changed since") from None
+
+    def mark(self, purpose: str, value: str) -> str:
+        """What stands for `value`, and tells nothing of it without the key."""
+        return self._signer(purpose).get_signature(value.encode()).decode()
 
     def _signer(self, purpose: str) -> Signer:
         return Signer(

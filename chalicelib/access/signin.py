@@ -8,7 +8,6 @@ an address that is known and one that is not are answered alike, and as soon.
 from __future__ import annotations
 
 import hashlib
-import hmac
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Protocol
 
 from chalicelib.access.letter import Letter, write
 from chalicelib.access.model import OneTime, Purpose
+from chalicelib.access.seals import Seals
 from chalicelib.access.store import PeopleStore
 from chalicelib.errors import BadInput, Unauthorized
 
@@ -87,13 +87,13 @@ class Letters:
         store: PeopleStore,
         mailer: Mailer,
         random: Callable[[int], bytes],
-        key: Callable[[], bytes],
+        seals: Seals,
         base_url: str,
     ) -> None:
         self._store = store
         self._mailer = mailer
         self._random = random
-        self._key = key
+        self._seals = seals
         self._base_url = base_url
 
     def answer(self, wish: Wish, now: datetime) -> bool:
@@ -121,7 +121,7 @@ class Letters:
     def _counter(self, email: str, now: datetime) -> str:
         """The place of an address's counter of this hour; without the key nobody finds it."""
         hour = now.astimezone(UTC).strftime("%Y-%m-%dT%H")
-        return hmac.digest(self._key(), f"sent {email} {hour}".encode(), hashlib.sha256).hex()
+        return self._seals.mark("sent", f"{email} {hour}")
 
 
 def digest_of(purpose: Purpose, secret: str) -> str:

@@ -20,7 +20,7 @@ from moto import mock_aws
 import app
 from chalicelib import wiring
 from chalicelib.access.invitations import Invitations
-from chalicelib.access.model import Member, Place
+from chalicelib.access.model import Member, Place, Scope
 from chalicelib.access.tokens import Tokens
 from chalicelib.campaign.model import Petition
 from chalicelib.config import Settings
@@ -57,6 +57,15 @@ PAGES = (
     "/v1/campaigns/enfants/leaderboard?level=link", f"/v1/links/{ESSOR.code}",
     "/v1/campaigns/enfants/fairness",
 )  # fmt: skip
+CHANGES = (
+    (201, "POST", "/v1/campaigns/enfants/links", {"association": "essor", "channel": "sms"}),
+    (201, "POST", "/v1/campaigns/enfants/tokens", {"label": "site"}),
+    (400, "POST", "/v1/campaigns/enfants/associations", {"slug": "wrong"}),
+    (200, "PATCH", "/v1/campaigns/enfants/associations/essor", {"name": "Essor"}),
+    (200, "PATCH", f"/v1/links/{LYON_POSTER.code}", {"aliases": ["lyon-encore"]}),
+    (200, "DELETE", f"/v1/links/{LYON_POSTER.code}", {}),
+)
+"""What a tool changes: by each of the methods, and one that is refused."""
 LOGO = qr_png.png("logo", size=qr_size.Size(64))
 OF_A_TRANSACTION = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem"}
 
@@ -130,8 +139,16 @@ class Watched:
     def asked(self, target: str, **more: Any) -> set[Call]:
         self.calls.clear()
         self.site.restart()
-        assert self.site.ask(target, **more).status in (200, 302)
+        assert self.site.ask(target, **more).status in (200, 201, 302)
         return set(self.calls)
+
+    def sent(self, method: str, target: str, value: Any, **headers: str) -> tuple[int, set[Call]]:
+        """What a tool is answered to JSON."""
+        self.calls.clear()
+        more = {"Content-Type": "application/json", "Idempotency-Key": target, **headers}
+        body = json.dumps(value).encode()
+        answer = self.site.ask(target, method, headers=more, body=body)
+        return answer.status, set(self.calls)
 
 
 @pytest.fixture
@@ -258,7 +275,9 @@ def test_the_api_may_do_all_that_its_pages_and_redirects_do(
     stand.store.exclude(excluded(RIVE, Verdict.ROBOT), patient())
     stand.store.rule(ruling(RIVE))
     stand.deliver(CAMPAIGN)
-    _, secret = Tokens(stand.store, secrets.token_bytes).create(Place("enfants"), "tests", NOON)
+    _, secret = Tokens(stand.store, secrets.token_bytes).create(
+        Place("enfants"), "tests", NOON, Scope.WRITE
+    )
     headers = {"Authorization": f"Bearer {secret}"}
     made: set[Call] = set()
     for page in PAGES:
@@ -266,6 +285,10 @@ def test_the_api_may_do_all_that_its_pages_and_redirects_do(
     made |= from_an_invitation_to_the_way_out(deployment, monkeypatch)
     made |= deployment.asked(f"/{ESSOR.code}", agent="Slackbot 1.0")
     made |= deployment.asked(f"/{ESSOR.code}")  # the same person again: a repeat
+    for status, method, target, value in CHANGES:
+        found, calls = deployment.sent(method, target, value, **headers)
+        assert found == status, target
+        made |= calls
     assert {call.action for call in made} >= {"PutItem", "UpdateItem", "Query", "GetItem"}
     assert refused("api", made) == set()
     assert unused("api", made) == set()
@@ -374,8 +397,12 @@ FORBIDDEN = [
     ("api", Call(Table.TALLIES, "PutItem", "COUNT#enfants#campaign#all")),
     ("api", Call(Table.TALLIES, "UpdateItem", "COUNT#enfants#campaign#all")),
     ("api", Call(Table.TALLIES, "UpdateItem", "BOARD#enfants#HEAD")),
-    ("api", Call(Table.DIRECTORY, "PutItem", "CAMPAIGNS")),
     ("api", Call(Table.DIRECTORY, "PutItem", "PICTURES#enfants")),
+    ("api", Call(Table.DIRECTORY, "PutItem", "SIGNING")),
+    ("api", Call(Table.DIRECTORY, "DeleteItem", "CAMPAIGNS")),
+    ("api", Call(Table.DIRECTORY, "DeleteItem", "CODE#A0B1C2D")),
+    ("api", Call(Table.DIRECTORY, "DeleteItem", "ACTS#enfants")),
+    ("api", Call(Table.DIRECTORY, "UpdateItem", "ACTS#enfants")),
     ("tally", Call(Table.DIRECTORY, "GetItem", "TOKEN#abc")),
     ("tally", Call(Table.DIRECTORY, "Query", "TOKENS#enfants")),
     ("tally", Call(Table.SALTS, "GetItem", "enfants")),

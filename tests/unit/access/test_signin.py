@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from chalicelib.access.letter import Letter, write
 from chalicelib.access.model import Member, Place, Purpose
+from chalicelib.access.seals import Seals
 from chalicelib.access.signin import (
     LASTS,
     MOST_AN_HOUR,
@@ -41,7 +42,7 @@ class Post:
         self.letters: list[tuple[str, Letter]] = []
         self.wishes: list[Wish] = []
         self.door = SignIn(self.store, self.wishes.append)
-        self.work = Letters(self.store, self, counting(), lambda: b"key", BASE)
+        self.work = Letters(self.store, self, counting(), Seals(self.store, counting()), BASE)
 
     def send(self, to: str, letter: Letter) -> None:
         self.letters.append((to, letter))

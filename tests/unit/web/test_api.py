@@ -221,6 +221,26 @@ def test_a_token_tells_nothing_of_other_campaigns_links(site: Site) -> None:
     assert there["code"] == "unknown_link"
 
 
+def test_a_token_of_an_association_sees_its_own_links_and_no_others(site: Site) -> None:
+    _, secret = site.house.tokens.create(Place("enfants", "essor"), "tests", site.clock())
+    mine = {"Authorization": f"Bearer {secret}"}
+    assert site.ask(f"/v1/links/{LYON}", headers=mine).status == 200
+    for target in (f"/v1/links/{RIVE}", f"{BOARD}?level=link", FAIRNESS):
+        assert site.ask(target, headers=mine).status == 404
+
+
+def test_a_token_that_is_over_opens_nothing(site: Site) -> None:
+    place = Place("enfants")
+    _, secret = site.house.tokens.create(place, "tests", site.clock(), days=1)
+    mine = {"Authorization": f"Bearer {secret}"}
+    assert site.ask(f"/v1/links/{LYON}", headers=mine).status == 200
+    assert [token.used for token in site.house.tokens.list("enfants")] == [
+        site.clock().date().isoformat()
+    ]
+    site.clock.now += timedelta(days=1)
+    assert site.ask(f"/v1/links/{LYON}", headers=mine).status == 401
+
+
 def test_asking_counts_nothing(visited: Site) -> None:
     before = visited.figures(LYON)
     visited.ask(f"/v1/links/{LYON}", headers=visited.token() | JSON)
