@@ -211,7 +211,6 @@ class Site:
         agent: str | None = PHONE,
         address: str = ADDRESS,
         headers: Mapping[str, str] | None = None,
-        body: bytes = b"",
         request_id: str = "",
         body: bytes = b"",
     ) -> Answer:
@@ -277,7 +276,6 @@ def environ(
         "REQUEST_URI": target,
         "REMOTE_ADDR": address,
         "CONTENT_LENGTH": str(len(body)) if body else "",
-        "CONTENT_TYPE": named.pop("HTTP_CONTENT_TYPE", ""),
         "wsgi.input": io.BytesIO(body),
         **named,
     }
