@@ -6,9 +6,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "space.title": ("Votre espace", "Your space"),
     "space.who": ("Vous êtes {email}.", "You are {email}."),
     "space.footer": (
-        "Cet espace n'utilise qu'un cookie, celui qui vous laisse entrer. Les visiteurs des "
-        "liens n'en reçoivent aucun.",
-        "This space uses one cookie, which lets you in. Visitors of links are given none.",
+        "Cet espace n'utilise de cookies que pour vous laisser entrer. Les visiteurs des liens "
+        "n'en reçoivent aucun.",
+        "This space uses cookies to let you in, and for nothing else. Visitors of links are given "
+        "none.",
     ),
     "space.email": ("Votre adresse e-mail", "Your e-mail address"),
     "space.email.hint": (
