@@ -19,7 +19,8 @@ from moto import mock_aws
 
 import app
 from chalicelib import wiring
-from chalicelib.access.model import Place, Scope
+from chalicelib.access.invitations import Invitations
+from chalicelib.access.model import Member, Place, Scope
 from chalicelib.access.tokens import Tokens
 from chalicelib.campaign.model import Petition
 from chalicelib.config import Settings
@@ -41,7 +42,10 @@ from tests.contract.samples import (
     visit,
 )
 from tests.contract.stands import DynamoStand, client_of
+from tests.deploy.runtime import Answered as Sent
+from tests.deploy.runtime import Asked, serving
 from tests.unit.petition.lives import Answered, Life, platform
+from tests.unit.web.browser import Browser, with_post
 from tests.unit.web.door import Site
 from tests.unit.web.test_triggers import SCHEDULED
 
@@ -218,7 +222,54 @@ def stream_of(deployment: Watched) -> dict[str, Any]:
     }
 
 
-def test_the_api_may_do_all_that_its_pages_and_redirects_do(deployment: Watched) -> None:
+def from_an_invitation_to_the_way_out(
+    deployment: Watched, monkeypatch: pytest.MonkeyPatch
+) -> set[Call]:
+    """What the API asks of the tables for people who sign in."""
+    stand, site = deployment.stand, deployment.site
+    place = Place("enfants", "essor")
+    (code,) = Invitations(stand.store, secrets.token_bytes).create(place, "tests", NOON)
+    wishes: list[bytes] = []
+
+    def take(asked: Asked) -> Sent:
+        wishes.append(asked.body)
+        return Sent(202)
+
+    someone = Browser(site)
+    with serving(take) as address:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_LAMBDA", f"http://{address}")
+        site.restart(mail_from="porte-voix@exemple.fr", mail_function="test-mail")
+        deployment.calls.clear()
+        someone.open("/space/invitation")
+        assert someone.submit(code=code, email="ada@exemple.fr").status == 200
+    made = set(deployment.calls)
+    site.restart(mail_from="")
+    box = with_post(site)
+    app.mail(json.loads(wishes[0]), None)
+    site.restart(mail_from="porte-voix@exemple.fr")
+    deployment.calls.clear()
+    someone.open(box.link())
+    assert "ada@exemple.fr" in someone.submit().text
+    stand.clock.now += timedelta(hours=7)
+    assert "Essor" in someone.open("/space").text
+    someone.submit("/space/sign-out-everywhere")
+    assert someone.at == "/space/sign-in"
+    stand.clock.now = NOON
+    return made | set(deployment.calls)
+
+
+def test_the_writer_of_letters_counts_them_and_looks_members_up(deployment: Watched) -> None:
+    deployment.stand.store.save_member(Member("ada@exemple.fr", Place("enfants"), NOON, "tests"))
+    with_post(deployment.site)
+    wish = {"email": "ada@exemple.fr", "locale": "fr", "at": NOON.isoformat()}
+    made = deployment.while_running(app.mail, wish)
+    assert refused("mail", made) == set()
+    assert unused("mail", made) == set()
+
+
+def test_the_api_may_do_all_that_its_pages_and_redirects_do(
+    deployment: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stand = deployment.stand
     stand.store.record(visit(LYON_POSTER, "v2"), patient())
     stand.store.exclude(excluded(RIVE, Verdict.ROBOT), patient())
@@ -231,6 +282,7 @@ def test_the_api_may_do_all_that_its_pages_and_redirects_do(deployment: Watched)
     made: set[Call] = set()
     for page in PAGES:
         made |= deployment.asked(page, headers=headers)
+    made |= from_an_invitation_to_the_way_out(deployment, monkeypatch)
     made |= deployment.asked(f"/{ESSOR.code}", agent="Slackbot 1.0")
     made |= deployment.asked(f"/{ESSOR.code}")  # the same person again: a repeat
     for status, method, target, value in CHANGES:
@@ -429,8 +481,8 @@ def test_besides_its_tables_a_function_has_its_log_and_the_tally_its_stream_and_
         (["dynamodb:ListStreams"], "*"),
         (["sqs:SendMessage"], queue),
     ]
-    # What whole kits ask for is held in test_permissions_of_kits.py.
-    others = [one for one in others if not one[0][0].startswith(("s3:", "lambda:"))]
+    # What whole kits and letters ask for is held in test_permissions_of_kits.py and …_of_mail.py.
+    others = [one for one in others if not one[0][0].startswith(("s3:", "lambda:", "ses:"))]
     assert others == (of_the_tally if function == "tally" else [])
 
 

@@ -46,6 +46,7 @@ def test_every_field_is_a_parameter_of_the_template(tmp_path: Path) -> None:
         tmp_path,
         LEAST + DOMAIN + 'monthly_budget = 5\ndestination_hosts = ["a.example", "b.example"]\n'
         'petition_hosts = ["p.example"]\ncontact = "https://a.example/contact"\n'
+        'mail_from = "porte-voix@a.example"\n'
         'fallback_url = "https://a.example/"\ntrusted_proxies = 1\nrate = 10\nburst = 20\n'
         "access_logs = false\n",
     )
@@ -60,6 +61,8 @@ def test_every_field_is_a_parameter_of_the_template(tmp_path: Path) -> None:
         "DestinationHosts": "a.example b.example",
         "PetitionHosts": "p.example",
         "Contact": "https://a.example/contact",
+        "MailFrom": "porte-voix@a.example",
+        "MailDomain": "a.example",
         "FallbackUrl": "https://a.example/",
         "TrustedProxies": "1",
         "RateLimit": "10",

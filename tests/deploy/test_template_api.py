@@ -99,6 +99,7 @@ def test_every_route_is_there_with_its_methods_and_leads_to_the_api_function(
     (function,) = (f for f in FUNCTIONS if f.name == "api")
     for path, methods in paths.items():
         assert methods.keys() == {method.lower() for method in app.routes[path]}
+        assert methods.keys() <= {"get", "head", "post", "patch", "delete", "options"}
         for operation in methods.values():
             integration = operation["x-amazon-apigateway-integration"]
             assert (integration["type"], integration["httpMethod"]) == ("aws_proxy", "POST")
