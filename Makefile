@@ -63,6 +63,7 @@ bench-scale: $(VENV)/.installed ## Says what a busy petition asks of each partit
 
 bench-kit: $(VENV)/.installed-bench ## Photographs every print of a kit by simulation and reads it (KIT=folder)
 	$(BIN)/python -m bench.kit $(KIT)
+	$(BIN)/python -m bench.flyers
 
 bench-forecast: $(VENV)/.installed ## Says how well forecasts hold on simulated petitions
 	$(BIN)/python -m bench.forecast

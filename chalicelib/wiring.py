@@ -133,6 +133,23 @@ class House:
             self.store, Fetcher(*asks), Fetcher(*asks, limits=bulk), random.random, self.log
         )
 
+    def for_each_campaign(self, work: Callable[[Campaign], object]) -> None:
+        """Does it for every campaign that is not erased, whatever becomes of the one before.
+
+        What fails is logged by campaign, and the first failure is raised at the end, so that
+        whoever watches is told.
+        """
+        failed: list[Exception] = []
+        for campaign in self.store.campaigns():
+            try:
+                work(campaign)
+            except Exception as error:
+                failed.append(error)
+                about = {"campaign": campaign.slug, "error": type(error).__qualname__}
+                self.log(json.dumps({"event": "campaign_failed", **about}))
+        if failed:
+            raise failed[0]
+
     @cached_property
     def bundles(self) -> Bundles:
         """Makes whole kits, and says where they lie."""

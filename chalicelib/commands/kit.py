@@ -18,7 +18,8 @@ from chalicelib.kit.proof import check
 from chalicelib.wiring import House
 
 LIST = "kit.json"
-"""What the folder holds: each file, its kind, and the code that it carries."""
+"""What the folder holds: each file, its kind, and the link whose code it carries
+(`codes` times)."""
 
 
 def make(args: Namespace, house: House) -> int:
@@ -66,7 +67,8 @@ def _row(job: Job) -> dict[str, Any]:
     one = job.ordered
     return {
         "file": job.path,
-        "kind": job.kind,
+        "kind": job.piece.kind,
+        "codes": job.piece.codes,
         "association": one.association,
         "group": one.group,
         "channel": one.matter.channel,

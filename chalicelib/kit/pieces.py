@@ -30,13 +30,14 @@ class Piece:
     """One kind of file, such as `flyer-a4-bleed`: its `kind` is how addresses call it.
 
     `names` are what people call it, in French and in English; `make` takes the matters of as
-    many links as the piece can have pages, or of one.
+    many links as the piece can have pages, or of one. A page has so many `codes`.
     """
 
     kind: str
     suffix: str
     names: tuple[str, str]
     make: Make
+    codes: int = 1
 
     @property
     def file(self) -> str:
@@ -66,7 +67,7 @@ class Job:
     """One file of a kit that is still to be made; `path` is below the kit's folder."""
 
     path: str
-    kind: str
+    piece: Piece
     ordered: Ordered
     make: Callable[[], bytes]
 
@@ -147,8 +148,14 @@ PRINTS = (
         for kind, (fr, en), ink, bleed in _VARIANTS
     ),
     *(
-        Piece(f"{name}{kind}", "pdf", (f"{named}{fr}", f"{name}{en}"), partial(_sheet, name, ink))
-        for name, named in (("cards", "cartes"), ("stickers", "autocollants"))
+        Piece(
+            f"{name}{kind}",
+            "pdf",
+            (f"{named}{fr}", f"{name}{en}"),
+            partial(_sheet, name, ink),
+            codes,
+        )
+        for name, named, codes in (("cards", "cartes", 10), ("stickers", "autocollants", 8))
         for kind, (fr, en), ink, bleed in _VARIANTS
         if not bleed
     ),
@@ -167,7 +174,7 @@ PICTURES = (
     Piece("story", "png", ("image-story", "story-picture"), partial(_picture, "STORY")),
 )
 TEXTS = tuple(
-    Piece(f"texts-{of}", "txt", (f"textes-{of}", f"texts-{of}"), partial(_texts, of))
+    Piece(f"texts-{of}", "txt", (f"textes-{of}", f"texts-{of}"), partial(_texts, of), 0)
     for of in ("fr", "en")
 )
 
@@ -203,4 +210,4 @@ def _job(piece: Piece, one: Ordered, matters: Sequence[Matter], owner: str = "")
     whose = f"{one.campaign}-{owner}" if owner else one.name
     folder = f"{one.association}/{one.group}" if one.group else one.association
     name = piece.name_for(whose, one.matter.locale)
-    return Job(f"{folder}/{name}", piece.kind, one, partial(piece.make, matters))
+    return Job(f"{folder}/{name}", piece, one, partial(piece.make, matters))

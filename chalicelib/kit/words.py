@@ -16,7 +16,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "or_type": ("Ou tapez cette adresse", "Or type this address"),
     "sign_at": ("La signature se fait sur", "You sign at"),
     "carried_by": ("Pétition portée par", "A petition carried by"),
-    # The environmental code, article R541-76-1, and usage since; English prints are for France.
+    # As usage has it on paper that is handed out in France, in both languages.
     "litter": ("Ne pas jeter sur la voie publique.", "Please do not litter."),
     "flyer": ("Tract", "Flyer"),
     "poster": ("Affiche", "Poster"),

@@ -24,6 +24,7 @@ from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 from waitress.task import ErrorTask
 
 from chalicelib import wiring
+from chalicelib.campaign.model import Campaign
 from chalicelib.clock import local_day
 from chalicelib.config import Settings
 from chalicelib.errors import BadSettings, StoreUnavailable
@@ -161,15 +162,18 @@ def keep_house(house: wiring.House) -> None:
     official counts that are due have been read.
     """
     now = house.clock()
-    campaigns = house.store.campaigns()
-    for campaign in campaigns:
-        house.visitors.prepare(campaign.slug, local_day(now, campaign.timezone))
+    house.for_each_campaign(
+        lambda one: house.visitors.prepare(one.slug, local_day(now, one.timezone))
+    )
     house.store.expire()
     house.shelf.tidy(now.timestamp())
-    for campaign in campaigns:
+
+    def read(campaign: Campaign) -> None:
         if campaign.state.listed:
             # The time of each: those before may have waited long for their platforms.
             house.poller.round(campaign, house.clock())
+
+    house.for_each_campaign(read)
 
 
 def _run(server: Server, house: wiring.House) -> None:

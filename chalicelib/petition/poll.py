@@ -36,6 +36,10 @@ CHECKED_SOURCES = ("assemblee-nationale", "senat")
 """Those that the weekly open data list."""
 
 
+MISSED = 3
+"""Failures in a row after which a petition that was never read is overdue too."""
+
+
 class Poller:
     """Reads the petitions that are due."""
 
@@ -62,7 +66,8 @@ class Poller:
             self.compact(campaign, now)
             self._cleared[campaign.slug] = now.date()
         official = known(self._store, campaign, now)
-        if is_stale(official, campaign, now):
+        never = official.at is None and official.failures >= MISSED
+        if never or is_stale(official, campaign, now):
             self._note("official_stale", campaign, read_at=str(official.at), why=official.why)
 
     def poll(self, campaign: Campaign, now: datetime, *, at_once: bool = False) -> Official | None:

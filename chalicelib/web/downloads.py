@@ -80,24 +80,37 @@ class _Asked:
 
 
 def _asked(request: Request, code: str) -> _Asked:
-    """What is asked for by `size`, `level`, `dark`, `light` and `caption`."""
+    """What is asked for by `size`, `level`, `dark`, `light`, `logo` and `caption`."""
     found = find_link(code)
     base, link = wiring.house().settings.base_url, found.link
-    level = (query(request, "level") or qr.DEFAULT_LEVEL).upper()
+    with_logo = _wants(request, "logo")
+    logo = logo_of(found) if with_logo else None
+    if with_logo and logo is None:
+        raise BadInput(f"association {link.association!r} has no logo; its campaign file gives one")
+    # A logo goes with the level that can spare what it hides, unless another is asked for.
+    level = (query(request, "level") or ("H" if logo else qr.DEFAULT_LEVEL)).upper()
     asked_size = query(request, "size")
     size = qr_size.DEFAULT if asked_size is None else qr_size.read(asked_size)
     readable = short_url(base, link.aliases[0] if link.aliases else link.code)
-    caption = readable.partition("://")[2] if _wants_caption(request) else ""
+    caption = readable.partition("://")[2] if _wants(request, "caption") else ""
     return _Asked(
-        (qr_url(base, link.code), level, size, _look(request), caption),
+        (qr_url(base, link.code), level, size, _look(request, logo), caption),
         f"qr-{found.campaign.slug}-{link.owner.replace('/', '-')}-{link.channel}-{link.code}",
         short_url(base, link.code),
     )
 
 
-def _look(request: Request) -> qr.Look:
+def logo_of(found: Found) -> bytes | None:
+    """The logo of the association that a link belongs to; None when it has none."""
+    association = found.campaign.association(found.link.association)
+    if association is None or not association.logo:
+        return None
+    return wiring.house().store.picture(found.campaign.slug, association.logo)
+
+
+def _look(request: Request, logo: bytes | None) -> qr.Look:
     dark, light = _colour(request, "dark"), _colour(request, "light")
-    return qr.Look(dark or qr.PLAIN.dark, light or qr.PLAIN.light)
+    return qr.Look(dark or qr.PLAIN.dark, light or qr.PLAIN.light, logo)
 
 
 def _colour(request: Request, name: str) -> str | None:
@@ -106,10 +119,10 @@ def _colour(request: Request, name: str) -> str | None:
     return asked if asked is None or asked.startswith("#") else f"#{asked}"
 
 
-def _wants_caption(request: Request) -> bool:
-    asked = query(request, "caption")
+def _wants(request: Request, name: str) -> bool:
+    asked = query(request, name)
     if asked not in (None, "0", "1"):
-        raise BadInput(f"caption must be 1 or 0, not {asked!r}")
+        raise BadInput(f"{name} must be 1 or 0, not {asked!r}")
     return asked == "1"
 
 

@@ -11,7 +11,7 @@ from chalicelib.kit.bundle import DEFAULT_PIECE, Order
 from chalicelib.kit.order import order
 from chalicelib.web.answers import json_answer, kept_answer
 from chalicelib.web.api import check_token, query
-from chalicelib.web.downloads import KEPT_SECONDS, find_link
+from chalicelib.web.downloads import KEPT_SECONDS, find_link, logo_of
 
 AGAIN_SECONDS = 2
 """When who asked for a kit that is being made should ask again."""
@@ -26,10 +26,7 @@ def piece(request: Request, code: str, file: str) -> Response:
         known = ", ".join(each.file for each in (*pieces.PRINTS, *pieces.PICTURES))
         raise UnknownPath(f"a kit has no {file!r}; it has {known}")
     house, campaign = wiring.house(), found.campaign
-    association = campaign.association(found.link.association)
-    logo = association.logo if association else ""
-    picture = house.store.picture(campaign.slug, logo) if logo else None
-    one = order(campaign, found.link, house.settings.base_url, picture)
+    one = order(campaign, found.link, house.settings.base_url, logo_of(found))
     name = made.name_for(one.name, campaign.locale)
     return kept_answer(
         request,

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from chalicelib import wiring
+from chalicelib.campaign.model import Campaign
 from chalicelib.clock import earliest_today, local_day
 from chalicelib.tally import reconcile as reconciling
 from chalicelib.tally.deliver import Record, deliver
@@ -30,25 +31,29 @@ def tally(event: dict[str, Any]) -> dict[str, object]:
 def rank() -> None:
     """Ranks the boards of every open campaign again, where something changed."""
     house = wiring.house()
-    for campaign in house.store.campaigns():
-        if campaign.state.listed:
-            wiring.production(house).rebuild_boards(campaign)
+    store = wiring.production(house)
+    house.for_each_campaign(lambda one: one.state.listed and store.rebuild_boards(one))
 
 
 def poll() -> None:
     """Reads the official counts that are due; says which ones are overdue."""
     house = wiring.house()
-    for campaign in house.store.campaigns():
+
+    def read(campaign: Campaign) -> None:
         if campaign.state.listed:
+            # The time of each: those before may have waited long for their platforms.
             house.poller.round(campaign, house.clock())
+
+    house.for_each_campaign(read)
 
 
 def salts() -> None:
     """Makes salts a day ahead and destroys those of days that are over."""
     house = wiring.house()
     now = house.clock()
-    for campaign in house.store.campaigns():
-        house.visitors.prepare(campaign.slug, local_day(now, campaign.timezone))
+    house.for_each_campaign(
+        lambda one: house.visitors.prepare(one.slug, local_day(now, one.timezone))
+    )
 
 
 def kit(event: dict[str, Any]) -> dict[str, str]:

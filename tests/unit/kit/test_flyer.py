@@ -49,7 +49,9 @@ MATTERS = st.builds(
     st.just(MATTER),
     call=said(1, 6),
     title=said(8, 40),
-    demands=st.lists(st.builds("{} : {}".format, said(4, 8), said(6, 20)), max_size=6).map(tuple),
+    demands=st.lists(
+        said(4, 12) | st.builds("{} : {}".format, said(4, 8), said(6, 20)), max_size=6
+    ).map(tuple),
     text=st.lists(said(20, 120), max_size=4).map(tuple),
     association=said(4, 16),
     group=said(2, 10),
@@ -198,6 +200,13 @@ def test_a_demand_without_a_colon_stays_whole() -> None:
     assert [words.block.lines for words in blocks(found, "demand")] == [("Une loi à écrire",)]
 
 
+@pytest.mark.parametrize("paper", PAPERS)
+def test_figures_of_short_demands_keep_apart(paper: Paper) -> None:
+    found = page(replace(MATTER, demands=("Une loi",) * 5, text=()), paper)
+    assert len(blocks(found, "number")) == 5
+    assert not collisions(found)
+
+
 def test_no_line_ends_or_begins_at_a_no_break_space() -> None:
     text = ("Pourquoi ? Parce que « les enfants » attendent : 310 000 enfants ! " * 6,)
     for paper in FLYERS:
@@ -279,6 +288,13 @@ def test_law_everything_is_inside_and_apart_or_does_not_fit(
     found = laid_out(lambda: page(matter, paper, bleed=bleed))
     assert not strays(found)
     assert not collisions(found)
+    margin = FORMS[paper].margin
+    for thing in found.things:
+        if isinstance(thing, Words):
+            near = symbol(found).whole.smaller(-3.0)
+            assert margin <= thing.box.left
+            assert thing.box.right <= paper.width - margin + 1e-6
+            assert thing.field == "printer" or not thing.box.meets(near)
 
 
 @pytest.mark.parametrize("paper", PAPERS)

@@ -15,7 +15,7 @@ from chalicelib.kit.model import Ink
 from chalicelib.kit.page import Box, Page, Paper, Words
 from chalicelib.kit.press import About
 from chalicelib.kit.type import POINT, Block, measured
-from tests.unit.kit.matters import MATTER
+from tests.unit.kit.printed import MATTER
 from tests.unit.kit.prints import raster, words
 
 ABOUT = About("t", "a", "s", "fr")
@@ -96,7 +96,7 @@ def test_nothing_but_printing_loads_the_printer() -> None:
         "import sys, app, chalicelib.cli;"
         "assert 'PIL' not in sys.modules and 'chalicelib.kit.press' not in sys.modules;"
         "from chalicelib.kit import flyer, sheets, poster;"
-        "from tests.unit.kit.matters import MATTER;"
+        "from tests.unit.kit.printed import MATTER;"
         "from chalicelib.kit.model import Ink; from chalicelib.kit.page import Paper;"
         "flyer.layout(MATTER, Paper.A4, Ink.COLOUR, False);"
         "assert 'reportlab' not in sys.modules;"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from chalicelib.kit import sheets
 from chalicelib.kit.model import DoesNotFit, Ink, Matter
-from chalicelib.kit.page import Box, Mark, Page, Symbol, Words
+from chalicelib.kit.page import Box, Ground, Mark, Page, Symbol, Words
 from chalicelib.kit.sheets import CARD, STICKER, Piece
 from tests.unit.kit.printed import LONG_TITLE, MATTER
 from tests.unit.kit.prints import (
@@ -121,6 +121,10 @@ def test_usual_lengths_fit(piece: Piece, _: int, __: int) -> None:
     found = single(usual, piece)
     assert not strays(found, EDGE)
     assert not collisions(found)
+    grounds = [thing.box for thing in found.things if isinstance(thing, Ground)]
+    for thing in found.things:
+        if isinstance(thing, Words) and thing.field in ("call", "title", "association", "group"):
+            assert grounds[0].smaller(2.5).holds(thing.box)
     assert scanned(printed(piece, usual, Ink.COLOUR), 200)[0] == usual.qr_text
 
 
@@ -140,3 +144,7 @@ def test_law_everything_is_inside_and_apart_or_does_not_fit(
     found = laid_out(lambda: single(matter, piece))
     assert not strays(found, EDGE)
     assert not collisions(found)
+    grounds = [thing.box for thing in found.things if isinstance(thing, Ground)]
+    for thing in found.things:
+        if isinstance(thing, Words) and thing.field in ("call", "title", "association", "group"):
+            assert grounds[0].smaller(2.5).holds(thing.box)

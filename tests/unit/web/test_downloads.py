@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
+
 import pytest
+from PIL import Image
 
 from tests.unit.kit.pictures import of_pdf, of_png, of_svg, read
 from tests.unit.web.door import CLOSED, JSON, LYON, RIVE, Answer, Site
@@ -72,6 +76,41 @@ def test_colours_millimetres_and_the_address_below_are_as_asked(
     if kind == "svg":
         assert b'width="30mm"' in answer.body
         assert b">qr.exemple.fr/essor-lyon</text>" in answer.body
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_the_associations_logo_stands_in_the_middle_when_asked_for(site: Site, kind: str) -> None:
+    give_logo(site)
+    answer = site.ask(f"/{LYON}/qr.{kind}?size=400&logo=1")
+    assert decoded(answer) == (HELD, "H")
+    picture = DRAWN[KINDS[kind]](answer.body)
+    assert picture.getpixel((picture.width // 2, picture.height // 2)) == (255, 0, 0)
+    refused = site.ask(f"/{LYON}/qr.{kind}?logo=1&level=Q", headers=JSON)
+    assert refused.json["error"]["message"].startswith("a logo needs level H")
+
+
+def test_who_has_no_logo_is_told_and_the_kit_has_it_where_there_is_one(site: Site) -> None:
+    refused = site.ask(f"/{LYON}/qr.svg?logo=1", headers=JSON)
+    assert (refused.status, refused.json["error"]["code"]) == (400, "bad_input")
+    assert "'essor' has no logo" in refused.json["error"]["message"]
+    before = site.ask(f"/{LYON}/kit/flyer-a6.pdf").body
+    give_logo(site)
+    assert b"/Subtype /Image" in site.ask(f"/{LYON}/kit/flyer-a6.pdf").body
+    assert b"/Subtype /Image" not in before
+
+
+def give_logo(site: Site) -> None:
+    """A red square, for the association Essor."""
+    kept = io.BytesIO()
+    Image.new("RGB", (64, 64), (255, 0, 0)).save(kept, "PNG")
+    store = site.store.store
+    store.save_picture("enfants", "red", kept.getvalue())
+    campaign = store.load("enfants")
+    assert campaign is not None
+    essor, *others = campaign.associations
+    carried = (replace(essor, logo="red"), *others)
+    store.save(replace(campaign, associations=carried, version=campaign.version + 1))
+    site.restart()
 
 
 def test_the_address_in_the_picture_leads_to_the_petition_as_a_scan(site: Site) -> None:

@@ -267,6 +267,23 @@ def test_a_schedule_whose_store_is_away_fails_aloud(aws: Deployment) -> None:
             schedule(SCHEDULED, None)
 
 
+def test_what_fails_for_one_campaign_is_done_for_the_others_and_said(aws: Deployment) -> None:
+    aws.stand.store.save(replace(CAMPAIGN, slug="autres", version=1))
+
+    def fail(slug: str, *_: object) -> None:
+        if slug == "autres":
+            raise StoreUnavailable("away")
+
+    aws.store.before["make_salt"] = fail
+    with pytest.raises(StoreUnavailable, match="away"):
+        app.salts(SCHEDULED, None)
+    assert aws.stand.store.salt("enfants", NOON.date().isoformat(), patient())
+    (event,) = aws.events()
+    assert event == {
+        "event": "campaign_failed", "campaign": "autres", "error": "StoreUnavailable",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(("function", "event"), [("tally", {"Records": []}), ("rank", SCHEDULED)])
 def test_one_machine_has_neither_stream_nor_ranking(
     site: Site, function: str, event: dict[str, Any]
