@@ -251,10 +251,11 @@ class FakeDirectory:
 
 
 class FakeTokens:
-    """`tokens.TokenStore` in memory."""
+    """`access.store.TokenStore` in memory; `used` lists the days of use that it was told."""
 
     def __init__(self) -> None:
         self.kept: dict[str, Token] = {}
+        self.used: list[str] = []
 
     def token(self, digest: str) -> Token | None:
         return self.kept.get(digest)
@@ -267,5 +268,6 @@ class FakeTokens:
         self.kept[token.digest] = token
 
     def use_token(self, token: Token, day: str) -> None:
+        self.used.append(day)
         if token.digest in self.kept:
             self.kept[token.digest] = replace(self.kept[token.digest], used=day)

@@ -30,11 +30,11 @@ class AuditItems:
     def append(self, act: Act) -> None:
         """Keeps an act, under the first number of its moment that is free."""
         item = {"document": text(act_to_text(act)), "campaign": text(act.campaign)}
-        for number in range(_MOST_OF_A_MOMENT):
+        for place in range(_MOST_OF_A_MOMENT):
             # In a transaction, a retry after a lost answer is not a second act.
             actions = [
-                Action("Put", place, put=item, condition="attribute_not_exists(pk)")
-                for place in keys.act(act, moment(act.at, number))
+                Action("Put", key, put=item, condition="attribute_not_exists(pk)")
+                for key in keys.act(act, moment(act.at, place))
             ]
             # Who is in the way takes this number; if not, it stays free and nothing is lost.
             with suppress(Conflict):
