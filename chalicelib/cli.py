@@ -86,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_apply(commands)
     _add_links(commands)
     _add_leaderboard(commands)
+    _add_days(commands)
     _add_kit(commands)
     _add_fairness(commands)
     _add_signatures(commands)
@@ -144,19 +145,25 @@ def _add_apply(commands: Commands[_Parser]) -> None:
 
 def _add_links(commands: Commands[_Parser]) -> None:
     about = "list a campaign's links with their addresses and figures"
-    links = _add(commands, "links", about, figures.links, ("table", "csv", "json"))
+    links = _add(commands, "links", about, figures.links, ("table", "csv", "json", "excel"))
     links.add_argument("campaign", metavar="CAMPAIGN")
 
 
 def _add_leaderboard(commands: Commands[_Parser]) -> None:
     about = "show who carries the petition how far"
-    board = _add(commands, "leaderboard", about, figures.leaderboard, ("table", "json"))
+    board = _add(commands, "leaderboard", about, figures.leaderboard, ("table", "json", "excel"))
     board.add_argument("campaign", metavar="CAMPAIGN")
     levels = ("association", "group", "link")
     board.add_argument("--level", choices=levels, default="association")
     board.add_argument("--period", choices=[p.value for p in Period], default=Period.ALL.value)
     board.add_argument("--limit", type=_whole(1, MOST_ROWS), default=50)
     board.add_argument("--cursor", help="where to go on, as the page before said")
+
+
+def _add_days(commands: Commands[_Parser]) -> None:
+    about = "show visits, scans and official signatures, day by day"
+    days = _add(commands, "days", about, figures.days, ("table", "json", "excel"))
+    days.add_argument("campaign", metavar="CAMPAIGN")
 
 
 def _add_kit(commands: Commands[_Parser]) -> None:

@@ -20,6 +20,16 @@ class BadInput(PorteVoixError):
     code = "bad_input"
 
 
+class BadFields(BadInput):
+    """Fields of what was sent are wrong: `fields` has each with why, and the way out."""
+
+    code = "bad_fields"
+
+    def __init__(self, fields: tuple[tuple[str, str], ...]) -> None:
+        super().__init__("\n".join(f"{field}: {why}" for field, why in fields))
+        self.fields = fields
+
+
 class BadSettings(BadInput):
     """A setting of the deployment is wrong; the process refuses to start."""
 

@@ -19,8 +19,10 @@ from typing import Protocol
 from chalicelib.campaign import file
 from chalicelib.campaign.addresses import short_url
 from chalicelib.campaign.apply import carry_out, plan_for
+from chalicelib.campaign.desired import Author
 from chalicelib.campaign.directory import Register
 from chalicelib.campaign.model import Level
+from chalicelib.clock import wall_clock
 from chalicelib.errors import PorteVoixError
 from chalicelib.tally.figures import Figures
 
@@ -155,7 +157,11 @@ class Smoke:
     def _apply(self, slug: str, petition: str, state: str) -> None:
         text = _CAMPAIGN.format(slug=slug, petition=petition, state=state)
         desired = file.parse(text.encode(), "the smoke test's campaign", self.hosts)
-        carry_out(plan_for(desired, self.store), self.store, confirm=slug)
+        carry_out(
+            plan_for(desired, self.store, Author("smoke test", wall_clock())),
+            self.store,
+            confirm=slug,
+        )
 
     def _erase(self, slug: str, petition: str) -> None:
         try:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from chalicelib.campaign.codes import Draw, draw_code
-from chalicelib.campaign.desired import Desired
+from chalicelib.campaign.desired import Author, Desired
 from chalicelib.campaign.directory import Register
 from chalicelib.campaign.model import Link
 from chalicelib.campaign.plan import Plan, grown, make_plan
@@ -32,10 +32,10 @@ class Done:
     erased: bool = False
 
 
-def plan_for(desired: Desired, register: Register) -> Plan:
+def plan_for(desired: Desired, register: Register, author: Author) -> Plan:
     """The plan that brings what the register keeps to what is desired; changes nothing."""
     slug = desired.campaign.slug
-    return make_plan(register.load(slug), register.links(slug), desired)
+    return make_plan(register.load(slug), register.links(slug), desired, author)
 
 
 def carry_out(

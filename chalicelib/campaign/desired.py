@@ -1,9 +1,10 @@
-"""What a campaign file asks for, before it is held against what is kept."""
+"""What a campaign should become, before it is held against what is kept."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from chalicelib.campaign.logo import Picture
 from chalicelib.campaign.model import Campaign
@@ -13,40 +14,46 @@ Channels = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class Author:
+    """Who changes a campaign, when, and why; `reason` may be ""."""
+
+    by: str
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DesiredGroup:
-    """A group as the file calls it; which known group it is, `identity` finds out."""
+    """A group as it is called; which known group it is, `identity` finds out."""
 
     slug: str
     name: str
-    department: str
-    channels: Channels
+    department: str = ""
+    channels: Channels = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class DesiredAssociation:
-    """An association with its groups."""
+    """An association with its groups. `logo` names a picture, or is ""."""
 
     slug: str
     name: str
-    contact: str
-    website: str
-    channels: Channels
-    groups: tuple[DesiredGroup, ...]
-    logo: Picture | None
+    contact: str = ""
+    website: str = ""
+    channels: Channels = field(default_factory=dict)
+    groups: tuple[DesiredGroup, ...] = ()
+    logo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Desired:
-    """A whole file. `campaign` has the campaign's own fields, without its associations.
+    """A whole campaign. `campaign` has its own fields, without its associations.
 
-    `erased` asks that nothing be left of the campaign but the codes it spent.
+    `pictures` are the logos that came with it, by name; one that several have once. `erased`
+    asks that nothing be left of the campaign but the codes it spent.
     """
 
     campaign: Campaign
     associations: tuple[DesiredAssociation, ...]
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
     erased: bool = False
-
-    @property
-    def pictures(self) -> dict[str, Picture]:
-        """The logos of all associations, by name; one that several have once."""
-        return {a.logo.name: a.logo for a in self.associations if a.logo}

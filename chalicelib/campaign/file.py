@@ -9,29 +9,27 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
 from zoneinfo import ZoneInfoNotFoundError
 
-from chalicelib.campaign.codes import check_alias, fold
-from chalicelib.campaign.desired import Channels, Desired, DesiredAssociation, DesiredGroup
-from chalicelib.campaign.destinations import check_destination
+from chalicelib.campaign import fields
+from chalicelib.campaign.desired import Desired, DesiredAssociation, DesiredGroup
 from chalicelib.campaign.folder import Files, beside, nowhere
 from chalicelib.campaign.logo import MOST_FILE_BYTES, Picture, to_picture
 from chalicelib.campaign.model import Campaign, Kit, Milestone, Petition, State
 from chalicelib.campaign.positions import Positions
-from chalicelib.campaign.tables import BadFile, Problems, Table
+from chalicelib.campaign.tables import BadFile, FileProblems, Problems, Table
 from chalicelib.clock import zone
 from chalicelib.errors import BadInput
 
 MOST_BYTES = 1_000_000
-DEFAULT_CHANNELS = ("poster",)
 ERASED = "erased"
 STATES = (*(state.value for state in State), ERASED)
 SOURCES = ("manual", "assemblee-nationale", "senat", "decidim", "data-gouv", "uk-parliament")
 LOCALES = ("fr", "en")
 
-_WEBSITE = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?::\d+)?(?:[/?#][\x21-\x7e]*)?\Z")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 _TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)\Z")
 
@@ -63,7 +61,7 @@ def parse(raw: bytes, name: str, hosts: frozenset[str], files: Files = nowhere) 
         raise BadFile(f"{name}:1: not TOML that can be read: nested too deep") from None
     except ValueError as error:
         raise BadFile(f"{name}:1: not TOML that can be read: {error}") from None
-    return _File(Problems(name, Positions(text)), values, hosts, files).read()
+    return _File(FileProblems(name, Positions(text)), values, hosts, files).read()
 
 
 def _decode(raw: bytes, name: str) -> str:
@@ -92,17 +90,18 @@ class _File:
         self._root = Table(problems, (), values)
         self._hosts = hosts
         self._files = files
-        self._aliases: dict[str, str] = {}
+        self._aliases = fields.Aliases()
+        self._pictures: dict[str, Picture] = {}
 
     def read(self) -> Desired:
         table = self._root.table("campaign")
         state = table.choice("state", STATES, State.OPEN.value)
-        channels = table.slugs("channels", DEFAULT_CHANNELS)
+        channels = table.slugs("channels", fields.DEFAULT_CHANNELS)
         campaign = Campaign(
             slug=table.slug("slug"),
             title=table.text("title", 200),
             summary=table.prose("summary", 600, ""),
-            petition_url=self._petition_url(table),
+            petition_url=fields.petition_url(table, self._hosts),
             demands=table.proses("demands", 300, 20),
             call=table.text("call", 60, ""),
             text=table.proses("text", 800, 12),
@@ -121,16 +120,7 @@ class _File:
         self._refuse_twice("associations", [item.slug for item in associations], ())
         self._root.finish()
         self._problems.raise_any()
-        return Desired(campaign, associations, erased=state == ERASED)
-
-    def _petition_url(self, table: Table) -> str:
-        url = table.text("petition_url", 2000)
-        if url:
-            try:
-                check_destination(url, self._hosts)
-            except BadInput as error:
-                table.wrong("petition_url", str(error))
-        return url
+        return Desired(campaign, associations, self._pictures, erased=state == ERASED)
 
     def _timezone(self, table: Table) -> str:
         name = table.text("timezone", 60, "Europe/Paris")
@@ -173,15 +163,11 @@ class _File:
         return tuple(milestones)
 
     def _association(self, table: Table, inherited: tuple[str, ...]) -> DesiredAssociation:
-        slug = table.slug("slug")
         channels = table.slugs("channels", inherited)
-        association = DesiredAssociation(
-            slug=slug,
-            name=table.text("name", 120),
-            contact=table.text("contact", 200, ""),
-            website=self._website(table),
+        association = replace(
+            fields.association(table),
             logo=self._logo(table),
-            channels=self._links(table, channels),
+            channels=self._aliases.channels(table, channels),
             groups=tuple(self._group(item, channels) for item in table.tables("groups")),
         )
         table.finish()
@@ -190,62 +176,24 @@ class _File:
 
     def _group(self, table: Table, inherited: tuple[str, ...]) -> DesiredGroup:
         channels = table.slugs("channels", inherited)
-        group = DesiredGroup(
-            slug=table.slug("slug"),
-            name=table.text("name", 120),
-            department=table.text("department", 120, ""),
-            channels=self._links(table, channels),
-        )
+        group = replace(fields.group(table), channels=self._aliases.channels(table, channels))
         table.finish()
         return group
 
-    def _website(self, table: Table) -> str:
-        website = table.text("website", 2000, "")
-        if website and not _WEBSITE.match(website):
-            table.wrong("website", f"{website!r} must be an address like https://exemple.fr")
-        return website
-
-    def _logo(self, table: Table) -> Picture | None:
+    def _logo(self, table: Table) -> str:
         path = table.text("logo", 200, "")
         if path:
             try:
                 # One byte more than a logo may have shows that it has more.
-                return to_picture(self._files(path, MOST_FILE_BYTES + 1))
+                picture = to_picture(self._files(path, MOST_FILE_BYTES + 1))
             except BadInput as error:
                 table.wrong("logo", f"{path!r} {error}")
-        return None
-
-    def _links(self, table: Table, channels: tuple[str, ...]) -> Channels:
-        """The owner's channels, and those that its `links` add, with their aliases."""
-        links: dict[str, tuple[str, ...]] = dict.fromkeys(channels, ())
-        named: set[str] = set()
-        for item in table.tables("links"):
-            channel = item.slug("channel")
-            if channel and channel in named:
-                item.wrong("channel", f"{channel!r} has its links entry already; write one")
-            named.add(channel)
-            links[channel] = self._checked_aliases(item)
-            item.finish()
-        return links
-
-    def _checked_aliases(self, table: Table) -> tuple[str, ...]:
-        aliases = table.strings("aliases")
-        for alias in aliases:
-            try:
-                check_alias(alias)
-            except BadInput as error:
-                table.wrong("aliases", str(error))
-                continue
-            other = self._aliases.get(fold(alias))
-            if other is not None:
-                reads = "" if other == alias else f" as {other!r}, which reads the same"
-                table.wrong("aliases", f"{alias!r} is in the file already{reads}; choose another")
-            self._aliases[fold(alias)] = alias
-        return aliases
+            else:
+                self._pictures[picture.name] = picture
+                return picture.name
+        return ""
 
     def _refuse_twice(self, key: str, slugs: list[str], path: tuple[str | int, ...]) -> None:
         for index, slug in enumerate(slugs):
             if slug and slug in slugs[:index]:
-                self._problems.add(
-                    (*path, key, index, "slug"), f"{slug!r} is another's already; choose another"
-                )
+                self._problems.add((*path, key, index, "slug"), f"{slug!r} {fields.TAKEN}")

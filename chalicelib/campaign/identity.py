@@ -12,15 +12,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from chalicelib.campaign.desired import Desired, DesiredAssociation, DesiredGroup
-from chalicelib.campaign.model import Association, Campaign, Group
+from chalicelib.campaign.desired import Author, Desired, DesiredAssociation, DesiredGroup
+from chalicelib.campaign.model import Association, Campaign, Group, Switch
 
 Place = tuple[str, str]
 """An association's slug and a group's slug: how a file names a group."""
 
 
-def settle(kept: Campaign | None, desired: Desired) -> tuple[Campaign, tuple[str, ...]]:
-    """The campaign as it should become, with `kept`'s version, and notes on what was ambiguous."""
+def settle(
+    kept: Campaign | None, desired: Desired, author: Author
+) -> tuple[Campaign, tuple[str, ...]]:
+    """The campaign as it should become, with `kept`'s version, and notes on what was ambiguous.
+
+    Another address leaves its trace, with `author`.
+    """
     version = kept.version if kept else 0
     before = kept.associations if kept else ()
     moved, notes = _moves(before, desired.associations)
@@ -29,8 +34,20 @@ def settle(kept: Campaign | None, desired: Desired) -> tuple[Campaign, tuple[str
     named = [_settled(a, known.get(a.slug), moved, ids) for a in desired.associations]
     slugs = {association.slug for association in named}
     gone = [_retired(a, moved) for a in before if a.slug not in slugs]
-    campaign = replace(desired.campaign, associations=(*named, *gone), version=version)
+    campaign = replace(
+        desired.campaign,
+        associations=(*named, *gone),
+        version=version,
+        switches=_switches(kept, desired.campaign.petition_url, author) if kept else (),
+    )
     return campaign, notes
+
+
+def _switches(kept: Campaign, url: str, author: Author) -> tuple[Switch, ...]:
+    if url == kept.petition_url:
+        return kept.switches
+    switch = Switch(author.at, kept.petition_url, url, author.by, author.reason)
+    return (*kept.switches, switch)
 
 
 def _settled(
@@ -50,7 +67,7 @@ def _settled(
         wanted.contact,
         wanted.website,
         (*groups, *_without_moved(gone, moved)),
-        logo=wanted.logo.name if wanted.logo else "",
+        logo=wanted.logo,
     )
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+ANNOUNCED = timedelta(days=30)
+"""For so long the pages say that the campaign's address was changed."""
 
 
 class State(StrEnum):
@@ -64,6 +68,17 @@ class Kit:
 
 
 @dataclass(frozen=True, slots=True)
+class Switch:
+    """The campaign's address was changed: its codes led to `old` until `at`, and then to `new`."""
+
+    at: datetime
+    old: str
+    new: str
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """A local or thematic part of an association.
 
@@ -98,7 +113,8 @@ class Association:
 class Campaign:
     """One petition carried together. `version` rises by one with every change that is saved.
 
-    `call` and `text`, in paragraphs, are for flyers.
+    `call` and `text`, in paragraphs, are for flyers. `switches` are its changes of address,
+    oldest first.
     """
 
     slug: str
@@ -117,6 +133,13 @@ class Campaign:
     milestones: tuple[Milestone, ...] = ()
     associations: tuple[Association, ...] = ()
     version: int = 0
+    switches: tuple[Switch, ...] = ()
+
+    def announced(self, now: datetime) -> Switch | None:
+        """The latest switch, while pages tell of it."""
+        if self.switches and now - self.switches[-1].at < ANNOUNCED:
+            return self.switches[-1]
+        return None
 
     def association(self, slug: str) -> Association | None:
         """The association called `slug`, retired or not."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from chalicelib.campaign.codes import fold
-from chalicelib.campaign.desired import Desired
+from chalicelib.campaign.desired import Author, Desired
 from chalicelib.campaign.identity import settle
 from chalicelib.campaign.logo import Picture
 from chalicelib.campaign.model import Campaign, Link
@@ -40,8 +40,10 @@ class Plan:
         return not (self.campaign or self.new or self.changed or self.erase)
 
 
-def make_plan(kept: Campaign | None, links: Iterable[Link], desired: Desired) -> Plan:
-    """What brings a campaign, kept with these links, to what is desired.
+def make_plan(
+    kept: Campaign | None, links: Iterable[Link], desired: Desired, author: Author
+) -> Plan:
+    """What brings a campaign, kept with these links, to what `author` desires.
 
     `BadInput` when an alias belongs to another link of the campaign already.
     """
@@ -52,7 +54,7 @@ def make_plan(kept: Campaign | None, links: Iterable[Link], desired: Desired) ->
         raise BadInput(
             f'campaign {slug!r} is erased in part: apply it with state = "erased" once more first'
         )
-    target, notes = settle(kept, desired)
+    target, notes = settle(kept, desired, author)
     wanted = _wanted(target, desired)
     _refuse_taken_aliases(target, links, wanted)
     existing = {(link.owner, link.channel) for link in links}

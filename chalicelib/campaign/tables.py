@@ -1,7 +1,8 @@
-"""Reading TOML tables field by field, so that everything wrong is found in one round.
+"""Reading tables field by field, so that everything wrong is found in one round.
 
-A field that is wrong is noted with its line, and a stand-in takes its place; the reader
-goes on. At the end the noted problems are raised together.
+A table comes from a campaign file, from a tool's JSON or from a line of a spreadsheet. A
+field that is wrong is noted, and a stand-in takes its place; the reader goes on. At the end
+the noted problems are raised together.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from chalicelib.campaign.positions import Path, Positions
-from chalicelib.errors import BadInput
+from chalicelib.errors import BadFields, BadInput
 
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,38}[a-z0-9]\Z")
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,38}[a-z0-9]\Z")
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that turn the direction of what follows: a name could rewrite its neighbours."""
 _KINDS = {str: "text in quotes", int: "a whole number", bool: "true or false", list: "a list"}
@@ -28,22 +29,39 @@ class BadFile(BadInput):
 
 
 class Problems:
-    """What is wrong with one file, in the order of its lines."""
+    """What is wrong with what was sent, field by field."""
 
-    def __init__(self, name: str, positions: Positions) -> None:
-        self._name = name
-        self._positions = positions
-        self._found: list[tuple[int, str]] = []
+    def __init__(self) -> None:
+        self.found: list[tuple[Path, str]] = []
 
     def add(self, path: Path, why: str) -> None:
         """Notes what is wrong with the field at `path`, and the way out."""
-        line = self._positions.line(path)
-        self._found.append((line, f"{self._name}:{line}: field {spell(path)}: {why}"))
+        self.found.append((path, why))
+
+    def raise_any(self) -> None:
+        """`BadFields` with all that was noted, if anything was."""
+        if self.found:
+            raise BadFields(tuple((spell(path), why) for path, why in self.found))
+
+
+class FileProblems(Problems):
+    """What is wrong with one file, in the order of its lines."""
+
+    def __init__(self, name: str, positions: Positions) -> None:
+        super().__init__()
+        self._name = name
+        self._positions = positions
 
     def raise_any(self) -> None:
         """`BadFile` with all that was noted, if anything was."""
-        if self._found:
-            raise BadFile("\n".join(text for _, text in sorted(self._found, key=lambda f: f[0])))
+        placed = [(self._positions.line(path), path, why) for path, why in self.found]
+        if placed:
+            raise BadFile(
+                "\n".join(
+                    f"{self._name}:{line}: field {spell(path)}: {why}"
+                    for line, path, why in sorted(placed, key=lambda place: place[0])
+                )
+            )
 
 
 def spell(path: Path) -> str:
@@ -79,14 +97,14 @@ class Table:
     def prose(self, key: str, most: int, default: str | None = None) -> str:
         """Like `text`, but written on several lines if one likes: line ends become spaces."""
         value: str = self._get(key, str, default, "")
-        return self._checked(key, _on_one_line(value), most, default is None)
+        return self._checked(key, on_one_line(value), most, default is None)
 
     def proses(self, key: str, most: int, most_items: int) -> tuple[str, ...]:
         """A list of `prose`; empty when missing."""
         items = self.strings(key)
         if len(items) > most_items:
             self.wrong(key, f"has {len(items)} items; at most {most_items} fit")
-        return tuple(self._checked(key, _on_one_line(item), most, True) for item in items)
+        return tuple(self._checked(key, on_one_line(item), most, True) for item in items)
 
     def slug(self, key: str) -> str:
         """A required slug."""
@@ -194,7 +212,7 @@ class Table:
         return value
 
     def _check_slug(self, key: str, value: str) -> None:
-        if not _SLUG.match(value):
+        if not SLUG.match(value):
             self.wrong(
                 key,
                 f"{value!r} must be 2 to 40 of a-z, 0-9 and hyphens,"
@@ -202,6 +220,7 @@ class Table:
             )
 
 
-def _on_one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
+    """`text` with its line ends as spaces."""
     # Not str.split(): it would also take the no-break spaces that French puts before ":".
     return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")

@@ -9,6 +9,7 @@ from chalicelib.access.model import Place
 from chalicelib.campaign import file
 from chalicelib.campaign.addresses import qr_url, short_url
 from chalicelib.campaign.apply import Done, carry_out, plan_for
+from chalicelib.campaign.desired import Author
 from chalicelib.campaign.plan import Plan
 from chalicelib.commands.output import as_json
 from chalicelib.demo import put_demo
@@ -18,7 +19,7 @@ from chalicelib.wiring import House
 def apply(args: Namespace, house: House) -> int:
     """Prints the plan, carries it out unless asked not to, and prints what was done."""
     desired = file.read(args.file, house.settings.destination_hosts)
-    plan = plan_for(desired, house.store)
+    plan = plan_for(desired, house.store, Author("command line", house.clock()))
     in_text = args.format == "text"
     if in_text:
         print("\n".join(str(line) for line in plan.lines), flush=True)
@@ -37,7 +38,7 @@ def apply(args: Namespace, house: House) -> int:
 
 def demo(args: Namespace, house: House) -> int:
     """Puts the demo campaign there if it is not, and prints a link of it to try."""
-    link = put_demo(house.store, house.settings.destination_hosts)
+    link = put_demo(house.store, house.settings.destination_hosts, house.clock())
     base = house.settings.base_url
     url, qr = short_url(base, link.code), qr_url(base, link.code)
     if args.format == "json":

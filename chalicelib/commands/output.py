@@ -1,18 +1,14 @@
-"""Printing rows for people, spreadsheets and programs."""
+"""Printing rows for people and programs, and for spreadsheets as `cells` makes them."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
+import sys
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-Row = Mapping[str, Any]
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the start of a formula (OWASP, "CSV Injection")."""
+from chalicelib.cells import Row, plain, to_excel
 
 
 def as_json(value: Any) -> str:
@@ -20,19 +16,15 @@ def as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def as_csv(rows: Sequence[Row], columns: Sequence[str]) -> str:
-    """RFC 4180, with a header; no cell of text starts a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_harmless(_plain(row[column])) for column in columns])
-    return text.getvalue().removesuffix("\r\n")
+def print_excel(rows: Sequence[Row], columns: Sequence[str], locale: str) -> None:
+    """Writes what a spreadsheet opens: bytes, whatever the terminal's own encoding is."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(to_excel(rows, columns, locale))
 
 
 def as_table(rows: Sequence[Row], columns: Sequence[str]) -> str:
     """Aligned columns under their names; numbers to the right."""
-    cells = [[str(_plain(row[column])) for column in columns] for row in rows]
+    cells = [[str(plain(row[column])) for column in columns] for row in rows]
     right = [all(_is_number(row[column]) for row in rows) for column in columns]
     widths = [
         max(_width(line[place]) for line in (list(columns), *cells))
@@ -46,17 +38,6 @@ def as_table(rows: Sequence[Row], columns: Sequence[str]) -> str:
         ]
         lines.append("  ".join(padded).rstrip())
     return "\n".join(lines)
-
-
-def _plain(value: Any) -> Any:
-    """A value in one cell: lists by spaces, true and false as yes and no."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return " ".join(value) if isinstance(value, list | tuple) else value
-
-
-def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _is_number(value: Any) -> bool:

@@ -27,13 +27,16 @@ from chalicelib.campaign.model import (
     Milestone,
     Petition,
     State,
+    Switch,
 )
 from chalicelib.petition.model import Crossing, Official, Openness, Point, Validators
 
 
 def campaign_to_text(campaign: Campaign) -> str:
     """The whole campaign as one JSON document."""
-    return json.dumps(asdict(campaign), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(
+        asdict(campaign), default=datetime.isoformat, ensure_ascii=False, separators=(",", ":")
+    )
 
 
 def campaign_from_text(text: str) -> Campaign:
@@ -47,6 +50,10 @@ def campaign_from_text(text: str) -> Campaign:
     data["petition"] = Petition(**data["petition"])
     data["milestones"] = tuple(Milestone(**m) for m in data["milestones"])
     data["associations"] = tuple(_association(a) for a in data["associations"])
+    # Kept since an address can be switched.
+    data["switches"] = tuple(
+        Switch(**(s | {"at": datetime.fromisoformat(s["at"])})) for s in data.get("switches", ())
+    )
     return Campaign(**data)
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.campaign.apply import MOST_DRAWS, carry_out, plan_for
-from chalicelib.campaign.desired import Desired
+from chalicelib.campaign.desired import Author, Desired
 from chalicelib.campaign.file import parse
 from chalicelib.campaign.model import Link
 from chalicelib.errors import BadInput, CodeTaken, Conflict, StoreUnavailable
 from tests.fakes import FakeRegister
 from tests.unit.campaign.pictures import files
 
+ME = Author("an organiser", datetime(2027, 3, 3, 11, 0, tzinfo=UTC))
 HOSTS = frozenset({"petitions.assemblee-nationale.fr"})
 HEAD = """\
 [campaign]
@@ -81,7 +83,7 @@ def drawing(*codes: str) -> Callable[[], str]:
 
 
 def apply(register: FakeRegister, text: str, draw: Callable[[], str]) -> None:
-    carry_out(plan_for(desired(text), register), register, draw=draw)
+    carry_out(plan_for(desired(text), register, ME), register, draw=draw)
 
 
 def missing_pictures(register: FakeRegister) -> set[str]:
@@ -124,7 +126,7 @@ def test_an_interrupted_apply_is_completed_by_the_next(index: int, after: bool) 
             assert not missing_pictures(register)
             register.heal()
             apply(register, text, draw)
-    assert plan_for(desired(AFTER), register).empty
+    assert plan_for(desired(AFTER), register, ME).empty
     assert register.kept == whole.kept
     assert register.pictures == whole.pictures
     assert without_codes(register.state("enfants")) == without_codes(whole.state("enfants"))
@@ -171,7 +173,7 @@ def test_a_link_made_by_another_apply_meanwhile_is_taken_over() -> None:
         '[[associations]]\nslug = "essor"\nname = "Essor"\n'
         '[[associations.links]]\nchannel = "poster"\naliases = ["essor-lyon", "marche"]\n'
     )
-    plan = plan_for(desired(text), register)
+    plan = plan_for(desired(text), register, ME)
     made = Link("ZZZZZZZ", "enfants", "essor", "", "poster", ("old", "marche"), closed=True)
     register.add_link(made)
     carry_out(plan, register, draw=counting())
@@ -181,7 +183,7 @@ def test_a_link_made_by_another_apply_meanwhile_is_taken_over() -> None:
 
 def test_two_applies_at_once_do_not_mix() -> None:
     register = FakeRegister()
-    first, second = (plan_for(desired(text), register) for text in (BEFORE, AFTER))
+    first, second = (plan_for(desired(text), register, ME) for text in (BEFORE, AFTER))
     carry_out(first, register)
     links = register.state("enfants")
     with pytest.raises(Conflict, match="at the same time; run again"):
@@ -193,7 +195,7 @@ def test_two_applies_at_once_do_not_mix() -> None:
 def test_nothing_is_erased_without_the_slug(confirm: str | None) -> None:
     register = FakeRegister()
     apply(register, BEFORE, counting())
-    plan = plan_for(desired(HEAD + 'state = "erased"'), register)
+    plan = plan_for(desired(HEAD + 'state = "erased"'), register, ME)
     with pytest.raises(BadInput, match="--confirm enfants"):
         carry_out(plan, register, confirm)
     assert len(register.state("enfants")) == 8
@@ -203,7 +205,7 @@ def test_codes_of_an_erased_campaign_are_never_given_again() -> None:
     register = FakeRegister()
     apply(register, BEFORE, counting())
     spent = set(register.by_code)
-    carry_out(plan_for(desired(HEAD + 'state = "erased"'), register), register, "enfants")
+    carry_out(plan_for(desired(HEAD + 'state = "erased"'), register, ME), register, "enfants")
     apply(register, BEFORE, counting())
     assert len(register.by_code) == 8
     assert spent.isdisjoint(register.by_code)
@@ -235,7 +237,7 @@ def test_a_retired_association_keeps_its_logo_and_an_erased_campaign_none() -> N
     before = logo(register, "rive")
     apply(register, HEAD, counting())
     assert logo(register, "rive") == before
-    carry_out(plan_for(desired(HEAD + 'state = "erased"'), register), register, "enfants")
+    carry_out(plan_for(desired(HEAD + 'state = "erased"'), register, ME), register, "enfants")
     assert register.pictures == {}
 
 
@@ -264,7 +266,7 @@ def test_law_whatever_the_history_of_files(
     known: dict[str, tuple[str, str]] = {}
     for members in history:
         apply(register, spelled(members), draw)
-        assert plan_for(desired(spelled(members)), register).empty
+        assert plan_for(desired(spelled(members)), register, ME).empty
         links = register.state("enfants")
         # A code, once given, is its owner's and its channel's for ever.
         now = {link.code: (link.owner, link.channel) for link in links}

@@ -104,9 +104,9 @@ name = "B"
         {"poster": ("pau", "essor-pau")},
     ]
     assert essor.groups[0].department == "Rhône"
-    assert essor.logo
-    assert (essor.logo.width, essor.logo.height) == (512, 300)
-    assert desired.pictures == {essor.logo.name: essor.logo}
+    (logo,) = desired.pictures.values()
+    assert (logo.width, logo.height) == (512, 300)
+    assert essor.logo == logo.name
     assert other.channels == {"poster": (), "mail": ()}
 
 
@@ -118,7 +118,7 @@ def test_what_may_be_left_out_has_its_default() -> None:
     assert (desired.campaign.call, desired.campaign.text) == ("", ())
     assert desired.campaign.kit == Kit()
     assert desired.associations[0].channels == {"poster": ()}
-    assert desired.associations[0].logo is None
+    assert desired.associations[0].logo == ""
     assert not desired.erased
 
 
@@ -214,7 +214,7 @@ def test_wrong_fields_of_the_campaign(added: str, line: int, field: str, why: st
             '[[associations.links]]\nchannel = "poster"\naliases = ["ville", "v111e"]',
             10,
             ".links[1].aliases",
-            "'v111e' is in the file already as 'ville', which reads the same",
+            "'v111e' is used already as 'ville', which reads the same",
         ),
     ],
 )
@@ -299,9 +299,9 @@ def test_a_logo_is_read_from_the_folder_of_the_file(tmp_path: Path) -> None:
     (tmp_path / "logos" / "essor.png").write_bytes(packed(drawn(60, 40)))
     path = tmp_path / "campaign.toml"
     path.write_text(CAMPAIGN + ESSOR + 'logo = "logos/essor.png"\n', "utf-8")
-    (essor,) = read(str(path), HOSTS).associations
-    assert essor.logo
-    assert opened(essor.logo.png).tobytes() == drawn(60, 40).tobytes()
+    desired = read(str(path), HOSTS)
+    (essor,) = desired.associations
+    assert opened(desired.pictures[essor.logo].png).tobytes() == drawn(60, 40).tobytes()
 
 
 @pytest.mark.parametrize(

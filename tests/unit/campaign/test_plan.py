@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from chalicelib.campaign.apply import carry_out, plan_for
+from chalicelib.campaign.desired import Author
 from chalicelib.campaign.file import parse
 from chalicelib.campaign.model import Campaign, Link, State
 from chalicelib.campaign.plan import Plan
@@ -12,6 +15,7 @@ from chalicelib.errors import BadInput
 from tests.fakes import FakeRegister
 from tests.unit.campaign.pictures import files
 
+ME = Author("an organiser", datetime(2027, 3, 3, 11, 0, tzinfo=UTC))
 HOSTS = frozenset({"petitions.assemblee-nationale.fr"})
 HEAD = """\
 [campaign]
@@ -32,7 +36,7 @@ def member(slug: str, *groups: str, more: str = "") -> str:
 
 
 def plan(register: FakeRegister, *parts: str) -> Plan:
-    return plan_for(parse("".join(parts).encode(), "f.toml", HOSTS, files), register)
+    return plan_for(parse("".join(parts).encode(), "f.toml", HOSTS, files), register, ME)
 
 
 def apply(register: FakeRegister, *parts: str) -> list[str]:

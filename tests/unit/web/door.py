@@ -21,6 +21,7 @@ from chalicelib.access.model import Place
 from chalicelib.campaign import file
 from chalicelib.campaign.apply import carry_out, plan_for
 from chalicelib.campaign.codes import draw_code
+from chalicelib.campaign.desired import Author
 from chalicelib.campaign.model import Level
 from chalicelib.clock import Budget
 from chalicelib.config import Settings
@@ -171,7 +172,12 @@ class Site:
         """Applies a campaign file."""
         desired = file.parse(text.encode(), "campaign.toml", self.house.settings.destination_hosts)
         store = self.store.store
-        carry_out(plan_for(desired, store), store, desired.campaign.slug, self.codes.__next__)
+        carry_out(
+            plan_for(desired, store, Author("a test", self.clock())),
+            store,
+            desired.campaign.slug,
+            self.codes.__next__,
+        )
 
     def use_store(self, store: wiring.Store) -> None:
         """The same campaign over another store, which is empty."""

@@ -1,0 +1,38 @@
+"""Words on every page, and under every figure: French, then English."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    # Everywhere
+    "switch": ("English", "Français"),
+    "skip": ("Aller au contenu", "Skip to content"),
+    "visits_are_not_signatures": (
+        "Les visites ne sont pas des signatures.",
+        "Visits are not signatures.",
+    ),
+    "signing_elsewhere": (
+        "La signature se fait sur la plateforme officielle : ce site ne sait pas qui signe.",
+        "Signing takes place on the official platform: this site does not know who signs.",
+    ),
+    "plain_pages": (
+        "Ces pages ne chargent ni script ni contenu d'un autre site.",
+        "These pages load no script, and nothing from any other site.",
+    ),
+    "see_petition": ("Voir la pétition", "See the petition"),
+    "visit.one": ("visite", "visit"),
+    "visit.other": ("visites", "visits"),
+    # Figures
+    "figures.visits": ("visites comptées", "visits counted"),
+    "figures.scans": ("dont scans d'un QR code", "of them scans of a QR code"),
+    "figures.updated": ("Chiffres mis à jour le {moment}", "Figures updated on {moment}"),
+    "figures.exact": ("Chiffres exacts", "Exact figures"),
+    "counted.title": ("Ce qui est compté", "What is counted"),
+    "counted.visit": (
+        "Une visite est la première requête, dans la journée, d'une même adresse et d'un même "
+        "navigateur pour un lien. Plusieurs personnes derrière une même adresse avec le même "
+        "téléphone font une seule visite. Les robots et les aperçus ne comptent pas.",
+        "A visit is the first request of one address-and-agent pair for a link on a day. "
+        "Several people behind one address with the same phone are one visit. "
+        "Robots and previews do not count.",
+    ),
+}

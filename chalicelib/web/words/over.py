@@ -1,0 +1,56 @@
+"""Words of what is over, wrong or missing: French, then English."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "closed.link.title": ("Ce lien est fermé", "This link is closed"),
+    "closed.link.lead": (
+        "L'association qui le portait ne l'utilise plus. La pétition, elle, est ici :",
+        "The association that carried it no longer uses it. The petition itself is here:",
+    ),
+    "closed.campaign.title": ("Cette campagne est close", "This campaign is closed"),
+    "closed.campaign.lead": (
+        "Merci à toutes les personnes qui l'ont portée. La pétition reste visible ici :",
+        "Thank you to everyone who carried it. The petition can still be seen here:",
+    ),
+    "closed.note": ("Votre passage n'a pas été compté.", "Your visit has not been counted."),
+    "missing.title": ("Rien à cette adresse", "Nothing at this address"),
+    "missing.link": (
+        "Aucun lien n'a ce code. Une faute de frappe, peut-être ?",
+        "No link has this code. A typing error, perhaps?",
+    ),
+    "missing.page": (
+        "Cette page n'existe pas, ou n'existe plus.",
+        "This page does not exist, or no longer does.",
+    ),
+    "missing.case": (
+        "Majuscules et minuscules se valent.",
+        "Upper and lower case are the same.",
+    ),
+    "missing.letters": (
+        "O se lit comme zéro, I et L comme un : ces erreurs-là sont déjà pardonnées.",
+        "O reads as zero, I and L as one: those slips are already forgiven.",
+    ),
+    "missing.length": (
+        "Un code compte sept signes : il en manque ou il y en a un de trop ?",
+        "A code has seven characters: is one missing, or one too many?",
+    ),
+    "missing.back": ("Aller à l'accueil", "Go to the home page"),
+    "error.store_unavailable.title": ("Un instant !", "One moment!"),
+    "error.store_unavailable.lead": (
+        "Le service ne répond pas. Réessayez dans une minute.",
+        "The service does not answer. Try again in a minute.",
+    ),
+    "error.internal.title": ("Une panne de notre côté", "Something broke on our side"),
+    "error.internal.lead": (
+        "La page n'a pas pu être faite. Réessayez dans une minute.",
+        "The page could not be made. Try again in a minute.",
+    ),
+    "error.asked.title": ("Demande impossible", "This cannot be done"),
+    "error.asked.lead": (
+        "L'adresse demande quelque chose que cette page ne sait pas faire.",
+        "The address asks for something that this page cannot do.",
+    ),
+    "error.back": ("Revenir à l'accueil", "Back to the home page"),
+    "error.request": ("Référence à nous donner : {id}", "Reference to give us: {id}"),
+}
