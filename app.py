@@ -57,6 +57,8 @@ ADDRESSES = {
     "/v1/campaigns/{campaign}/kit": "kits.everything",
     "/v1/campaigns/{campaign}/kit/{association}": "kits.association",
     "/v1/links/{code}": "api.show_link",
+    "/openapi.json": "docs.openapi",
+    "/docs": "docs.page",
     "/static/{name}": "pages.static",
     "/favicon.ico": "pages.favicon",
     "/robots.txt": "pages.robots",

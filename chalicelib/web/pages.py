@@ -35,7 +35,7 @@ def home(request: Request) -> Response:
     if len(listed) == 1:
         return campaign_page(request, listed[0].slug)
     campaigns = [(c.slug, c.title, c.summary) for c in listed]
-    return _page(request, "home.html", _asked_locale(request), campaigns=campaigns)
+    return _page(request, "home.html", asked_locale(request), campaigns=campaigns)
 
 
 def campaign_page(request: Request, slug: str) -> Response:
@@ -146,7 +146,7 @@ def error(request: Request, problem: PorteVoixError) -> Response:
     return _page(
         request,
         template,
-        _asked_locale(request),
+        asked_locale(request),
         status=problem.status,
         message=str(problem),
         code=problem.code,
@@ -264,7 +264,7 @@ def locale_of(request: Request, campaign: Campaign) -> str:
     return asked if asked in ("fr", "en") else campaign.locale
 
 
-def _asked_locale(request: Request) -> str:
+def asked_locale(request: Request) -> str:
     """French, unless the address or the browser would rather have English."""
     asked = api.query(request, "lang")
     if asked in ("fr", "en"):

@@ -1,0 +1,32 @@
+"""Calls of operations as curl, made of the examples of what they take: a test runs them all."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from urllib.parse import quote, urlencode
+
+from chalicelib.web.openapi.parts import Access, Json, Operation
+from chalicelib.web.openapi.types import example
+
+
+def curl(operation: Operation, base: str, parameters: Json, schemas: Json) -> str:
+    """A call that can be pasted into a shell where `TOKEN` is a token."""
+    taken = [parameters[name] for name in operation.parameters if "example" in parameters[name]]
+    by = {place: {p["name"]: p["example"] for p in taken if p["in"] == place} for place in _PLACES}
+    path = operation.path
+    for name, value in by["path"].items():
+        path = path.replace(f"{{{name}}}", quote(value, safe=""))
+    query = f"?{urlencode(by['query'])}" if by["query"] else ""
+    method = operation.method.upper()
+    parts = ["curl" if method == "GET" else f"curl -X {method}", shlex.quote(base + path + query)]
+    if operation.access is not Access.ANYBODY:
+        parts.append('-H "Authorization: Bearer $TOKEN"')
+    parts += [f"-H {shlex.quote(f'{name}: {value}')}" for name, value in by["header"].items()]
+    if operation.body:
+        body = json.dumps(example({"$ref": f"/{operation.body}"}, schemas), ensure_ascii=False)
+        parts += ["-H 'Content-Type: application/json'", f"-d {shlex.quote(body)}"]
+    return " \\\n  ".join(parts)
+
+
+_PLACES = ("path", "query", "header")

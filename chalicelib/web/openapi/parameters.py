@@ -1,0 +1,136 @@
+"""What operations take beside a body, and the headers of answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.kit import pieces
+from chalicelib.leaderboard import MOST_ROWS, Period
+from chalicelib.web.openapi.parts import Json
+from chalicelib.web.openapi.types import DAY, choice, slug, text, whole
+
+PAPER = [piece.file for piece in pieces.PRINTS]
+PICTURES = [piece.file for piece in pieces.PICTURES]
+
+
+def _path(name: str, says: str, schema: Json, example: str) -> Json:
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "description": says,
+        "schema": schema,
+        "example": example,
+    }
+
+
+def _query(name: str, says: str, schema: Json, **more: Any) -> Json:
+    """A parameter of the address; one with an `example` is in the call that is shown."""
+    return {"name": name, "in": "query", "description": says, "schema": schema, **more}
+
+
+def _bare(schema: Json) -> Json:
+    """A type without its words: the parameter says them."""
+    return {name: value for name, value in schema.items() if name not in ("description", "examples")}
+
+
+_SLUG = _bare(slug("", ""))
+_COLOUR = {"type": "string", "pattern": "^#?[0-9A-Fa-f]{6}$"}
+
+PARAMETERS: Json = {
+    "campaign": _path("campaign", "The campaign's slug.", _SLUG, "defense-des-enfants"),
+    "association": _path("association", "The association's slug.", _SLUG, "les-hirondelles"),
+    "code": _path(
+        "code",
+        "A link's code, or an alias of it. Read in any case, O as 0, I and L as 1.",
+        {"type": "string", "minLength": 1, "maxLength": 80},
+        "hirondelles-lyon",
+    ),
+    "file": _path(
+        "file",
+        "A page or picture of the kit.",
+        {"type": "string", "enum": [*PAPER, *PICTURES]},
+        "flyer-a4.pdf",
+    ),
+    "level": _query(
+        "level",
+        "What is ranked. Links need an organiser's token.",
+        {"type": "string", "enum": ["association", "group", "link"], "default": "association"},
+        example="group",
+    ),
+    "period": _query(
+        "period",
+        "Which visits: all, today's, or today's and those of the six days before.",
+        {"type": "string", "enum": [period.value for period in Period], "default": "all"},
+    ),
+    "limit": _query(
+        "limit",
+        "The most rows that are answered.",
+        {"type": "integer", "minimum": 1, "maximum": MOST_ROWS, "default": 50},
+    ),
+    "cursor": _query(
+        "cursor",
+        "`next` of the page before, as it was; left out for the first page.",
+        {"type": "string", "maxLength": 2000},
+    ),
+    "day": _query(
+        "day",
+        "One of the last 35 days; today by default.",
+        {"type": "string", "format": "date", "pattern": DAY},
+    ),
+    "piece": _query(
+        "piece",
+        "What is printed for each link.",
+        {"type": "string", "enum": PAPER, "default": "flyer-a4.pdf"},
+    ),
+    "lang": _query(
+        "lang",
+        "French or English; the campaign's language by default.",
+        {"type": "string", "enum": ["fr", "en"]},
+    ),
+    "link": _query(
+        "link",
+        "A link's code or alias: who signs from this frame is a visit of that link.",
+        {"type": "string", "minLength": 1, "maxLength": 80},
+    ),
+    "size": _query(
+        "size",
+        "The side, quiet zone included: 64 to 4096 pixels, or 10 to 1000 millimetres as in"
+        " `30mm`.",
+        {"type": "string", "pattern": "^[0-9]{1,5}(px|mm)?$", "default": "512"},
+        example="30mm",
+    ),
+    "correction": _query(
+        "level",
+        "How much of the code may be hidden or dirty: 7, 15, 25 or 30 %. M by default; H with a"
+        " logo.",
+        {"type": "string", "enum": ["L", "M", "Q", "H"]},
+    ),
+    "dark": _query("dark", "The colour of the modules; the # may be left out.", _COLOUR),
+    "light": _query("light", "The colour of the ground.", _COLOUR),
+    "logo": _query(
+        "logo", "1 puts the association's logo in the middle.", {"type": "string", "enum": ["0", "1"]}
+    ),
+    "caption": _query(
+        "caption", "1 writes the address below.", {"type": "string", "enum": ["0", "1"]}
+    ),
+}  # fmt: skip
+
+
+def _header(schema: Json) -> Json:
+    return {"description": schema["description"], "schema": _bare(schema)}
+
+
+HEADERS: Json = {
+    name: _header(schema)
+    for name, schema in {
+        "Cache-Control": text("How long it may be kept.", ""),
+        "ETag": text("What `If-None-Match` takes: 304 while it is the same.", ""),
+        "Location": text("Where to go on.", "", format="uri-reference"),
+        "RateLimit": text("How many requests are left (`r`) in so many seconds (`t`).", ""),
+        "RateLimit-Policy": text("How many requests (`q`) in so many seconds (`w`).", ""),
+        "Retry-After": whole("In how many seconds to ask again.", 2),
+        "WWW-Authenticate": choice("Which way to say who asks.", ["Bearer"]),
+        "X-Porte-Voix": text("Whether this request is a visit, and why not.", ""),
+    }.items()
+}
