@@ -14,7 +14,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from chalicelib.web.openapi import counts, errors, figures, house, links
+from chalicelib.web.openapi import (
+    campaigns,
+    counts,
+    errors,
+    figures,
+    house,
+    links,
+    owners,
+    public,
+)
 from chalicelib.web.openapi.calls import curl
 from chalicelib.web.openapi.parameters import HEADERS, PARAMETERS
 from chalicelib.web.openapi.parts import Json
@@ -23,13 +32,17 @@ VERSION = "1"
 LOCAL = "http://127.0.0.1:8000"
 """What `make run` serves: where the committed copy's calls go."""
 
-PARTS = (counts, figures, links, house)
+PARTS = (campaigns, owners, links, figures, counts, public, house)
 
 TAGS = {
-    counts.TAG: "What the petition's platform shows. Visits are not signatures.",
-    figures.TAG: "Counted visits. Exact, as defined in docs/what-is-counted.md.",
-    links.LINKS: "What is followed and scanned.",
-    links.KIT: "What is printed and pasted.",
+    campaigns.TAG: "Petitions that are carried together.",
+    owners.TAG: "Who carries them. An association manages its own groups and links, and what is"
+    " another's is to it as if it were not there.",
+    links.TAG: "A code, an owner, a channel. A code, once given, is never given to another link.",
+    figures.TAG: "Counted visits: exact, as defined. Visits are not signatures.",
+    counts.TAG: "What the petition's platform shows, for other sites too.",
+    public.LINKS: "What is followed and scanned.",
+    public.KIT: "What is printed and pasted.",
     house.TAG: "Whether it works, and what it is.",
 }
 

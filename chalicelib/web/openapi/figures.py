@@ -16,21 +16,20 @@ from chalicelib.web.openapi.types import (
     record,
     slug,
     text,
-    url,
     whole,
     yes,
 )
 
 TAG = "Figures"
-COUNT = "Official count"
 CAMPAIGN = "/v1/campaigns/{campaign}"
 
+LINK_DAYS = many("Each day that has visits, oldest first.", ref("LinkDay"))
 _SHARE = {"minimum": 0, "maximum": 1}
-_VISITS = whole("Counted visits, exact as defined.", 42)
-_SCANS = whole("Those of them that came through a QR code.", 12)
-_GROUP = text('A group\'s slug, or "" when the association itself owns the link.', "lyon")
-_CHANNEL = slug("Where the link is used.", "poster")
-_CODE = text("The link's code.", "A0B1C2D", pattern="^[0-9A-HJKMNP-TV-Z]{7}$")
+VISITS = whole("Counted visits, exact as defined.", 42)
+SCANS = whole("Those of them that came through a QR code.", 12)
+GROUP = text('A group\'s slug, or "" when the association itself owns the link.', "lyon")
+CHANNEL = slug("Where the link is used.", "poster")
+CODE = text("The link's code.", "A0B1C2D", pattern="^[0-9A-HJKMNP-TV-Z]{7}$")
 
 SCHEMAS: Json = {
     "Excluded": record(
@@ -56,14 +55,14 @@ SCHEMAS: Json = {
             "rank": whole("From 1.", 1, minimum=1),
             "slug": text("The slug of an association or a group, the code of a link.", "lyon"),
             "name": text("How people call it.", "Les Hirondelles, Lyon"),
-            "visits": _VISITS,
-            "scans": _SCANS,
+            "visits": VISITS,
+            "scans": SCANS,
             "share": number("Of all the visits of the period.", 0.25, **_SHARE),
             "retired": yes("Whether it is retired, or closed if it is a link."),
         },
         {
             "association": slug("The association's slug.", "les-hirondelles"),
-            "group": _GROUP,
+            "group": GROUP,
             "channel": text("Where the link is used.", "poster"),
             "excluded": ref("Excluded"),
         },
@@ -73,30 +72,12 @@ SCHEMAS: Json = {
         {
             "day": day("Which day."),
             "association": slug("Whose link.", "les-hirondelles"),
-            "group": _GROUP,
-            "channel": _CHANNEL,
+            "group": GROUP,
+            "channel": CHANNEL,
             "reason": text("What organisers say.", "a test print that one person scanned"),
         },
     ),
-    "LinkFigures": record(
-        "A link and what it counted.",
-        {
-            "code": _CODE,
-            "url": url("What is followed.", "https://qr.exemple.fr/A0B1C2D"),
-            "qr_url": url("What its QR code holds.", "HTTPS://QR.EXEMPLE.FR/Q/A0B1C2D"),
-            "association": slug("Whose it is.", "les-hirondelles"),
-            "group": _GROUP,
-            "channel": _CHANNEL,
-            "destination": url(
-                "Where it leads.", "https://petitions.assemblee-nationale.fr/initiatives/i-2410"
-            ),
-            "visits": _VISITS,
-            "scans": _SCANS,
-            "excluded": ref("Excluded"),
-            "days": many("Each day that has visits, oldest first.", ref("LinkDay")),
-        },
-    ),
-    "LinkDay": record("A link's day.", {"day": day("Which."), "visits": _VISITS, "scans": _SCANS}),
+    "LinkDay": record("A link's day.", {"day": day("Which."), "visits": VISITS, "scans": SCANS}),
     "Days": record(
         "Visits and signatures of the same days. Nothing joins the two but the calendar.",
         {
@@ -107,8 +88,8 @@ SCHEMAS: Json = {
                     "A day.",
                     {
                         "day": day("Which."),
-                        "visits": _VISITS,
-                        "scans": _SCANS,
+                        "visits": VISITS,
+                        "scans": SCANS,
                         "signatures": maybe(
                             {
                                 "type": "integer",
@@ -142,14 +123,14 @@ SCHEMAS: Json = {
     "FairnessRow": record(
         "A link's day.",
         {
-            "code": _CODE,
+            "code": CODE,
             "name": text("How boards call it.", "Lyon · poster"),
             "association": slug("Whose it is.", "les-hirondelles"),
-            "group": _GROUP,
-            "channel": _CHANNEL,
+            "group": GROUP,
+            "channel": CHANNEL,
             "day": day("Which day."),
-            "visits": _VISITS,
-            "scans": _SCANS,
+            "visits": VISITS,
+            "scans": SCANS,
             "busiest": record(
                 "The busiest network, hour and kind of browser.",
                 {m.value: ref("Busiest") for m in Measure},
@@ -205,15 +186,5 @@ OPERATIONS = (
         access=Access.TOKEN,
         parameters=("campaign", "day"),
         errors=frozenset({400}),
-    ),
-    Operation(
-        "get",
-        "/v1/links/{code}",
-        "showLink",
-        "Links",
-        "A link and its figures",
-        {200: Answer("The link.", "LinkFigures")},
-        access=Access.TOKEN,
-        parameters=("code",),
     ),
 )

@@ -1,115 +1,143 @@
-"""What is printed and followed: the redirect, QR codes, pages of the kit, whole kits."""
+"""Links: made for a channel, given aliases, closed and opened again; never taken away."""
 
 from __future__ import annotations
 
-from chalicelib.web.openapi.parts import KEPT, Access, Answer, Json, Operation
-from chalicelib.web.openapi.types import choice, record, url, whole
+from chalicelib.web.openapi.campaigns import CAMPAIGN, NEXT
+from chalicelib.web.openapi.figures import CHANNEL, CODE, GROUP, LINK_DAYS, SCANS, VISITS
+from chalicelib.web.openapi.parts import Access, Answer, Json, Operation, ref
+from chalicelib.web.openapi.types import many, record, slug, text, url, yes
 
-LINKS = "Links"
-KIT = "Kit"
+TAG = "Links"
+
+
+def _aliases(example: str) -> Json:
+    return many(
+        "Readable names that lead the same way: 3 to 40 of a-z, 0-9 and single hyphens between"
+        " them.",
+        text("An alias.", example, pattern="^[a-z0-9]+(-[a-z0-9]+)*$", minLength=3, maxLength=40),
+        uniqueItems=True,
+    )
+
+
+_OWNED = {
+    "code": CODE,
+    "url": url("What is followed.", "https://qr.exemple.fr/A0B1C2D"),
+    "qr_url": url("What its QR code holds.", "HTTPS://QR.EXEMPLE.FR/Q/A0B1C2D"),
+    "association": slug("Whose it is.", "les-hirondelles"),
+    "group": GROUP,
+    "channel": CHANNEL,
+}
+_REST = {
+    "aliases": _aliases("hirondelles-lyon"),
+    "closed": yes("Whether it leads to a page that says so, and counts nothing."),
+    "self": url("Itself.", "https://qr.exemple.fr/v1/links/A0B1C2D"),
+}
+_COUNTED = {"visits": VISITS, "scans": SCANS}
 
 SCHEMAS: Json = {
-    "KitMaking": record(
-        "A kit that is being made.",
+    "LinkRow": record("A link in a list.", _OWNED | _COUNTED | _REST),
+    "Link": record(
+        "A link and what it counted.",
         {
-            "state": choice("What it is.", ["making"]),
-            "retry_after": whole("In how many seconds to ask again.", 2),
-        },
-    ),
-    "KitReady": record(
-        "A kit that is there.",
-        {
-            "state": choice("What it is.", ["ready"]),
-            "url": url(
-                "Where it lies: works for a quarter of an hour.", "https://qr.exemple.fr/kit/1/k.zip"
+            **_OWNED,
+            "destination": url(
+                "Where it leads.", "https://petitions.assemblee-nationale.fr/initiatives/i-2410"
             ),
+            **_COUNTED,
+            "excluded": ref("Excluded"),
+            "days": LINK_DAYS,
+            **_REST,
         },
     ),
-}  # fmt: skip
-
-_FOLLOWED = {
-    200: Answer(
-        "The small page that a preview's crawler gets; or, with `+` at the end of the code, what"
-        " the link is.",
-        kind="text/html",
+    "Links": record(
+        "A page of links.",
+        {
+            "campaign": slug("The campaign.", "defense-des-enfants"),
+            "rows": many("By code.", ref("LinkRow")),
+            "next": NEXT,
+        },
     ),
-    302: Answer("To the petition.", kind="", headers=("Location", "X-Porte-Voix")),
-    410: Answer("The link or its campaign is closed: a page that says so.", kind="text/html"),
-}
-_DRAWING = ("code", "size", "correction", "dark", "light", "logo", "caption")
-_SAME = {304: Answer("As before.", kind="")}
-_WHOLE = {
-    202: Answer("It is being made: ask again.", "KitMaking", headers=("Retry-After",)),
-    303: Answer("It is there.", "KitReady", headers=("Location",)),
-}
-
-
-def _drawn(kind: str, media: str) -> Operation:
-    return Operation(
-        "get",
-        f"/{{code}}/qr.{kind}",
-        f"drawQr{kind.title()}",
-        LINKS,
-        f"A link's QR code as {kind.upper()}",
-        {200: Answer("The QR code.", kind=media, headers=KEPT)} | _SAME,
-        parameters=_DRAWING,
-        errors=frozenset({400}),
+    "NewLink": record(
+        "A link that is to be.",
+        {
+            "association": slug("Whose it is.", "les-hirondelles"),
+            "channel": slug("Where it will be used.", "market"),
+        },
+        {
+            "group": text("Its group's slug; left out for the association itself.", "lyon"),
+            "aliases": _aliases("hirondelles-marche"),
+        },
+    ),
+    "LinkChange": record(
+        "What is to change.",
+        {},
+        {
+            "closed": yes("Closed, or open again with its code."),
+            "aliases": _aliases("hirondelles-rhone"),
+        },
     )
-
-
-def _followed(path: str, name: str, summary: str) -> Operation:
-    return Operation(
-        "get",
-        path,
-        name,
-        LINKS,
-        summary,
-        _FOLLOWED,
-        says="Answered whatever the store does: without it, by the fallback address. The header"
-        " `X-Porte-Voix` says whether this request is a visit.",
-        parameters=("code",),
-    )
-
+    | {"minProperties": 1},
+}
 
 OPERATIONS = (
-    _followed("/{code}", "follow", "The redirect"),
-    _followed("/Q/{code}", "scan", "The redirect, by a QR code"),
-    _followed("/q/{code}", "scanLower", "The same, in lower case"),
-    _drawn("svg", "image/svg+xml"),
-    _drawn("png", "image/png"),
-    _drawn("pdf", "application/pdf"),
     Operation(
         "get",
-        "/{code}/kit/{file}",
-        "printPiece",
-        KIT,
-        "One page or picture of a link's kit",
-        {200: Answer("The file.", kind="application/pdf", headers=KEPT)} | _SAME,
-        parameters=("code", "file"),
+        f"{CAMPAIGN}/links",
+        "listLinks",
+        TAG,
+        "The links",
+        {200: Answer("A page of them.", "Links")},
+        says="Those within the token's place, of one owner or channel if asked.",
+        access=Access.TOKEN,
+        parameters=("campaign", "of-association", "of-group", "channel", "limit", "cursor"),
         errors=frozenset({400}),
     ),
     Operation(
-        "get",
-        "/v1/campaigns/{campaign}/kit",
-        "printEverything",
-        KIT,
-        "Everything of everybody, as a ZIP",
-        _WHOLE,
+        "post",
+        f"{CAMPAIGN}/links",
+        "createLink",
+        TAG,
+        "Adds a link",
+        {201: Answer("The new link.", "Link", headers=("Location",))},
+        says="One for each owner and channel; one that was closed opens again, with its code.",
         access=Access.TOKEN,
-        says="Answers 202 while it is being made; then 303, with the address it lies at.",
-        parameters=("campaign",),
+        parameters=("campaign", "Idempotency-Key"),
+        body="NewLink",
+        errors=frozenset({409}),
     ),
     Operation(
         "get",
-        "/v1/campaigns/{campaign}/kit/{association}",
-        "printAssociation",
-        KIT,
-        "An association's pages as one PDF",
-        _WHOLE,
+        "/v1/links/{code}",
+        "showLink",
+        TAG,
+        "A link and its figures",
+        {200: Answer("The link.", "Link")},
         access=Access.TOKEN,
-        says="A page for each of its links of paper. Answers 202 while it is being made; then"
-        " 303, with the address it lies at.",
-        parameters=("campaign", "association", "piece"),
-        errors=frozenset({400}),
+        parameters=("code",),
+    ),
+    Operation(
+        "patch",
+        "/v1/links/{code}",
+        "changeLink",
+        TAG,
+        "Closes a link, opens it again, gives it aliases",
+        {200: Answer("The link.", "Link")},
+        says="Aliases are added: those that it has, it keeps.",
+        access=Access.TOKEN,
+        parameters=("code",),
+        body="LinkChange",
+        errors=frozenset({409}),
+    ),
+    Operation(
+        "delete",
+        "/v1/links/{code}",
+        "closeLink",
+        TAG,
+        "Closes a link",
+        {200: Answer("The link, closed.", "Link")},
+        says="A code in print is never given to another link, so the link stays and is closed.",
+        access=Access.TOKEN,
+        parameters=("code",),
+        errors=frozenset({409}),
     ),
 )

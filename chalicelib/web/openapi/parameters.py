@@ -31,7 +31,9 @@ def _query(name: str, says: str, schema: Json, **more: Any) -> Json:
 
 def _bare(schema: Json) -> Json:
     """A type without its words: the parameter says them."""
-    return {name: value for name, value in schema.items() if name not in ("description", "examples")}
+    return {
+        name: value for name, value in schema.items() if name not in ("description", "examples")
+    }
 
 
 _SLUG = _bare(slug("", ""))
@@ -46,12 +48,24 @@ PARAMETERS: Json = {
         {"type": "string", "minLength": 1, "maxLength": 80},
         "hirondelles-lyon",
     ),
+    "group": _path("group", "The group's slug.", _SLUG, "lyon"),
     "file": _path(
         "file",
         "A page or picture of the kit.",
         {"type": "string", "enum": [*PAPER, *PICTURES]},
         "flyer-a4.pdf",
     ),
+    "Idempotency-Key": {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "description": "Any text of your own: what is asked for twice under one key within 24"
+        " hours is done once and answered alike.",
+        "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
+        "example": "2026-11-23-17",
+    },
+    "of-association": _query("association", "Only this association's.", _SLUG),
+    "of-group": _query("group", "Only those of groups called so.", {"type": "string", "maxLength": 40}),
+    "channel": _query("channel", "Only those of this channel.", _SLUG, example="poster"),
     "level": _query(
         "level",
         "What is ranked. Links need an organiser's token.",

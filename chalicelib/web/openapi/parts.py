@@ -91,7 +91,7 @@ class Operation:
         if self.limited:
             found.add(429)
         if self.body:
-            found |= {400, 413}
+            found |= {400, 413, 415}
         if "Idempotency-Key" in self.parameters:
             found |= {400, 409}
         return sorted(found)
