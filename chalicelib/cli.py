@@ -15,7 +15,17 @@ from typing import NoReturn
 from chalicelib import wiring
 from chalicelib.access.invitations import MOST_AT_ONCE
 from chalicelib.access.tokens import MOST_DAYS
-from chalicelib.commands import access, campaigns, fairness, figures, kit, signatures, upkeep
+from chalicelib.commands import (
+    access,
+    campaigns,
+    fairness,
+    figures,
+    kit,
+    signatures,
+    spreadsheets,
+    switch,
+    upkeep,
+)
 from chalicelib.config import Settings
 from chalicelib.errors import BadSettings, PorteVoixError
 from chalicelib.leaderboard import MOST_ROWS, Period
@@ -139,6 +149,20 @@ def _add_apply(commands: Commands[_Parser]) -> None:
     apply.add_argument(
         "--confirm", metavar="SLUG", help="the campaign's slug, to erase it for good"
     )
+    about = "add and rename associations, groups and links as a spreadsheet says, all or nothing"
+    merge = _add(commands, "import", about, spreadsheets.import_rows, ("text", "json"))
+    merge.add_argument("campaign", metavar="CAMPAIGN")
+    merge.add_argument("file", metavar="FILE.csv")
+    merge.add_argument("--dry-run", action="store_true", help="say what each line does, do nothing")
+    about = "lead every printed code of a campaign to another address"
+    change = _add(commands, "switch", about, switch.run, ("text", "json"))
+    change.add_argument("campaign", metavar="CAMPAIGN")
+    change.add_argument("url", metavar="URL")
+    change.add_argument("--reason", default="", help="one line; pages show it")
+    change.add_argument("--dry-run", action="store_true", help="show what would lead where")
+    change.add_argument("--yes", action="store_true", help="do not ask")
+    for parser in (merge, change):
+        parser.add_argument("--by", default="command line", help="who does it, for the record")
     about = "put the demo campaign there if it is not, and print a link to try"
     _add(commands, "demo", about, campaigns.demo, ("text", "json"))
 

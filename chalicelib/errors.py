@@ -107,13 +107,27 @@ class CodeTaken(Conflict):
 class KeyReused(Conflict):
     """The idempotency key was used for another request."""
 
-    code = "idempotency_key_reused"
+    code = "idempotency_conflict"
 
 
 class RequestUnderWay(Conflict):
     """The same request, with the same idempotency key, is not answered yet."""
 
     code = "request_under_way"
+
+
+class TooLarge(PorteVoixError):
+    """What was sent is larger than is read."""
+
+    status = 413
+    code = "too_large"
+
+
+class WrongType(PorteVoixError):
+    """What was sent is not of the kind that is read here."""
+
+    status = 415
+    code = "wrong_type"
 
 
 class TooManyRequests(PorteVoixError):

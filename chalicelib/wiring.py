@@ -36,6 +36,7 @@ from chalicelib.visits.visitor import Salts, Visitors
 if TYPE_CHECKING:
     from chalicelib.access.idempotency import Idempotency
     from chalicelib.access.invitations import Invitations
+    from chalicelib.access.limits import Limits
     from chalicelib.access.seals import Seals
     from chalicelib.access.sessions import Sessions
     from chalicelib.kit.bundle import Bundles, Order
@@ -206,6 +207,20 @@ class House:
         from chalicelib.access.idempotency import Idempotency
 
         return Idempotency(self.store, self.clock)
+
+    @cached_property
+    def address_limits(self) -> Limits:
+        """Counts how often each address asks the API."""
+        from chalicelib.access.limits import OF_AN_ADDRESS, Limits
+
+        return Limits(OF_AN_ADDRESS, self.random)
+
+    @cached_property
+    def token_limits(self) -> Limits:
+        """Counts how often each token is used."""
+        from chalicelib.access.limits import OF_A_TOKEN, Limits
+
+        return Limits(OF_A_TOKEN, self.random)
 
     @cached_property
     def invitations(self) -> Invitations:

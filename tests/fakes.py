@@ -57,6 +57,9 @@ class FakeRegister:
     def change_link(self, link: Link) -> None:
         self._call(lambda: self._change(link))
 
+    def taken(self, name: str) -> bool:
+        return self._call(lambda: fold(name) in self.names)
+
     def picture(self, campaign: str, name: str) -> bytes | None:
         return self._call(lambda: self.pictures.get((campaign, name)))
 

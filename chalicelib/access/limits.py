@@ -30,6 +30,11 @@ class Policy:
     seconds: int
 
 
+OF_AN_ADDRESS = Policy("address", 600, 60)
+"""An office of many people has one address."""
+OF_A_TOKEN = Policy("token", 300, 60)
+
+
 @dataclass(frozen=True, slots=True)
 class Allowance:
     """What one request was told. `reset` is how many seconds the window still lasts."""

@@ -85,6 +85,20 @@ def actor(token: Token) -> Actor:
     return Actor(f"token {token.id}", (token.place,), token.writes)
 
 
+def token_to_json(token: Token) -> dict[str, str | bool | None]:
+    """A token as lists show it: nothing of its secret."""
+    return {
+        "id": token.id,
+        "label": token.label,
+        "created": token.created.isoformat(),
+        "revoked": token.revoked,
+        "association": token.place.association,
+        "scope": token.scope.value,
+        "expires": token.expires.isoformat() if token.expires else None,
+        "used": token.used,
+    }
+
+
 def _digest(secret: str) -> str:
     # A token has 160 random bits, so a fast hash is enough: there is nothing to guess.
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

@@ -35,7 +35,25 @@ class Done:
 def plan_for(desired: Desired, register: Register, author: Author) -> Plan:
     """The plan that brings what the register keeps to what is desired; changes nothing."""
     slug = desired.campaign.slug
-    return make_plan(register.load(slug), register.links(slug), desired, author)
+    return checked(make_plan(register.load(slug), register.links(slug), desired, author), register)
+
+
+def checked(plan: Plan, register: Register) -> Plan:
+    """The plan itself; `BadInput` when an alias in it is another campaign's, or once was.
+
+    Said before anything is changed. Who takes the alias after that is noticed by `carry_out`.
+    """
+    added = [(link, alias) for link in plan.new for alias in link.aliases]
+    added += [(change.after, alias) for change in plan.changed for alias in change.new_aliases]
+    refused = [
+        f"alias {alias!r} of {link.owner}, {link.channel}, belongs, or once belonged, to another"
+        " link; choose another"
+        for link, alias in added
+        if register.taken(alias)
+    ]
+    if refused:
+        raise BadInput("\n".join(refused))
+    return plan
 
 
 def carry_out(
@@ -62,6 +80,21 @@ def carry_out(
     added = tuple(_add(link, register, draw) for link in plan.new)
     version = plan.campaign.version if plan.campaign else None
     return Done(version, added, len(plan.changed))
+
+
+def plan_to_json(plan: Plan, done: Done | None) -> dict[str, object]:
+    """A plan, and what was done of it: None for a dry run."""
+    return {
+        "campaign": plan.slug,
+        "plan": [{"mark": line.mark.value, "text": line.text} for line in plan.lines],
+        "done": done
+        and {
+            "version": done.version,
+            "links_added": [link.code for link in done.added],
+            "links_changed": done.changed,
+            "erased": done.erased,
+        },
+    }
 
 
 def _erase(plan: Plan, register: Register, confirm: str | None) -> Done:

@@ -48,6 +48,10 @@ class Register(Protocol):
         """
         ...
 
+    def taken(self, name: str) -> bool:
+        """Whether a code or an alias belongs, or once belonged, to a link."""
+        ...
+
     def picture(self, campaign: str, name: str) -> bytes | None:
         """The PNG that a campaign keeps under this name; None when there is none, or no name."""
         ...

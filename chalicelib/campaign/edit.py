@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from chalicelib.campaign import fields
+from chalicelib.campaign.apply import checked
 from chalicelib.campaign.desired import (
     Author,
     Channels,
@@ -53,7 +54,7 @@ def plan_edit(register: Register, slug: str, edit: Edit, author: Author) -> Plan
         raise UnknownCampaign(f"no campaign is called {slug!r}")
     links = register.links(slug)
     draft = edit(Draft(kept, desired_of(kept, links)))
-    return make_plan(kept, links, draft.desired, author)
+    return checked(make_plan(kept, links, draft.desired, author), register)
 
 
 def desired_of(campaign: Campaign, links: Iterable[Link]) -> Desired:
@@ -83,9 +84,13 @@ def desired_of(campaign: Campaign, links: Iterable[Link]) -> Desired:
 
 
 def switch(draft: Draft, values: Values, hosts: frozenset[str]) -> Draft:
-    """Every link leads to another `petition_url`, on one of `hosts`."""
+    """Every link leads to another `petition_url`, on one of `hosts`.
+
+    A `reason`, which pages show, is checked here; `Author.reason` is what is kept of it.
+    """
     problems, table = _reading(values)
     url = fields.petition_url(table, hosts)
+    table.text("reason", 200, "")
     _finish(problems, table)
     campaign = replace(draft.desired.campaign, petition_url=url)
     return replace(draft, desired=replace(draft.desired, campaign=campaign))

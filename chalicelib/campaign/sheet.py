@@ -95,7 +95,7 @@ def _headers(text: str, name: str) -> tuple[str, dict[str, str]]:
     """What parts the cells, and the headers by the column that each means."""
     best: tuple[int, str, list[str]] = (-1, ";", [])
     for separator in (";", ",", "\t"):
-        _, row = next(_rows(text, separator, name), (1, [""]))
+        row = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), [""])
         known = sum(_key(header) in _COLUMNS for header in row)
         if (known, len(row)) > (best[0], len(best[2])):
             best = (known, separator, row)

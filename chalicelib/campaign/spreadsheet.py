@@ -121,14 +121,15 @@ class _Merging:
             line.wrong("association", "is empty; every line names one")
         if line.problems.found:
             return
+        known = owner is not None
         home = self._enlisted(line, self._owners, home, "association")
         if "group" in line.cells:
             owner = self._enlisted(line, home.groups, owner, "group", home)
             line.about = f"{home.slug}/{owner.slug}"
-            _take(line, owner, ("name", "department"), fields.group)
+            _take(line, owner, ("name", "department"), fields.group, known)
         else:
             owner, line.about = home, home.slug
-            _take(line, owner, ("name", "contact", "website"), fields.association)
+            _take(line, owner, ("name", "contact", "website"), fields.association, known)
         self._take_link(line, owner)
 
     def _find(self, line: _Line, owners: list[Owner], column: str) -> Owner | None:
@@ -208,7 +209,11 @@ class _Merging:
 
 
 def _take(
-    line: _Line, owner: Owner, columns: tuple[str, ...], read: Callable[[Table], object]
+    line: _Line,
+    owner: Owner,
+    columns: tuple[str, ...],
+    read: Callable[[Table], object],
+    known: bool,
 ) -> None:
     """What a line says of an owner itself, checked by the rules of a campaign file."""
     kind = "group" if "department" in columns else "association"
@@ -222,7 +227,7 @@ def _take(
             before, where = owner.given.setdefault(column, (value, line.number))
             if before != value:
                 line.wrong(column, f"line {where} says {before!r}; say one of the two")
-            if owner.values[column] != value:
+            if known and owner.values[column] != value:
                 old, new = _quoted(owner.values[column]), _quoted(value)
                 line.changed.append(f"{column} {old} -> {new}")
             owner.values[column] = value

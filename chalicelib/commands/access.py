@@ -7,11 +7,13 @@ from argparse import Namespace
 from typing import Any
 
 from chalicelib.access.audit import COMMAND_LINE, What, act_to_json
-from chalicelib.access.model import Member, Place, Role, Scope, Token
+from chalicelib.access.model import Member, Place, Role, Scope
 from chalicelib.access.signin import check_email
+from chalicelib.access.tokens import token_to_json
 from chalicelib.campaign.model import Campaign
+from chalicelib.cells import to_csv
 from chalicelib.commands.figures import load
-from chalicelib.commands.output import as_csv, as_json, as_table
+from chalicelib.commands.output import as_json, as_table
 from chalicelib.errors import BadInput, UnknownOwner
 from chalicelib.wiring import House
 
@@ -30,7 +32,7 @@ def create_token(args: Namespace, house: House) -> int:
     about = f"token {token.id} {token.label!r}, {scope}"
     house.trail.record(now, COMMAND_LINE, What.TOKEN_CREATED, place, about)
     if args.format == "json":
-        print(as_json({**_token_row(token), "token": secret}))
+        print(as_json({**token_to_json(token), "token": secret}))
     else:
         print(secret)
         print(f"token {token.id}: keep it now, it is not shown again", file=sys.stderr)
@@ -39,7 +41,7 @@ def create_token(args: Namespace, house: House) -> int:
 
 def list_tokens(args: Namespace, house: House) -> int:
     """The campaign's tokens, without their secrets."""
-    rows = [_token_row(token) for token in house.tokens.list(load(house, args.campaign).slug)]
+    rows = [token_to_json(token) for token in house.tokens.list(load(house, args.campaign).slug)]
     if args.format == "json":
         print(as_json(rows))
     else:
@@ -52,7 +54,7 @@ def revoke_token(args: Namespace, house: House) -> int:
     token = house.tokens.revoke(Place(load(house, args.campaign).slug), args.id)
     about = f"token {token.id} {token.label!r}"
     house.trail.record(house.clock(), COMMAND_LINE, What.TOKEN_REVOKED, token.place, about)
-    print(as_json(_token_row(token)) if args.format == "json" else f"token {token.id} is revoked")
+    print(as_json(token_to_json(token)) if args.format == "json" else f"token {token.id} is revoked")
     return 0
 
 
@@ -123,7 +125,7 @@ def audit(args: Namespace, house: House) -> int:
     if args.format == "json":
         print(as_json(rows))
     else:
-        print((as_csv if args.format == "csv" else as_table)(rows, ACT_COLUMNS))
+        print((to_csv if args.format == "csv" else as_table)(rows, ACT_COLUMNS))
     return 0
 
 
@@ -150,20 +152,6 @@ def _place(campaign: Campaign, association: str | None, group: str | None = None
 
 def _about(member: Member) -> str:
     return f"{member.email} for {member.place.owner}"
-
-
-def _token_row(token: Token) -> dict[str, Any]:
-    values = (
-        token.id,
-        token.label,
-        token.created.isoformat(),
-        token.revoked,
-        token.place.association,
-        token.scope.value,
-        token.expires and token.expires.isoformat(),
-        token.used,
-    )
-    return dict(zip(TOKEN_COLUMNS, values, strict=True))
 
 
 def _dashed(row: dict[str, Any]) -> dict[str, Any]:

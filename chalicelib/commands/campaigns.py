@@ -8,7 +8,7 @@ from chalicelib.access.audit import COMMAND_LINE, What
 from chalicelib.access.model import Place
 from chalicelib.campaign import file
 from chalicelib.campaign.addresses import qr_url, short_url
-from chalicelib.campaign.apply import Done, carry_out, plan_for
+from chalicelib.campaign.apply import Done, carry_out, plan_for, plan_to_json
 from chalicelib.campaign.desired import Author
 from chalicelib.campaign.plan import Plan
 from chalicelib.commands.output import as_json
@@ -26,13 +26,13 @@ def apply(args: Namespace, house: House) -> int:
     done = None if args.dry_run else carry_out(plan, house.store, args.confirm)
     if done is not None and not plan.empty:
         what = What.CAMPAIGN_ERASED if done.erased else What.CAMPAIGN_APPLIED
-        house.trail.record(house.clock(), COMMAND_LINE, what, Place(plan.slug), _said(plan, done))
+        house.trail.record(house.clock(), COMMAND_LINE, what, Place(plan.slug), said(plan, done))
     if not in_text:
-        print(as_json(_to_json(plan, done)))
+        print(as_json(plan_to_json(plan, done)))
     elif done is None:
         print("dry run: nothing was changed")
     elif not plan.empty:
-        print(f"done: {_said(plan, done)}")
+        print(f"done: {said(plan, done)}")
     return 0
 
 
@@ -50,21 +50,8 @@ def demo(args: Namespace, house: House) -> int:
     return 0
 
 
-def _to_json(plan: Plan, done: Done | None) -> dict[str, object]:
-    return {
-        "campaign": plan.slug,
-        "plan": [{"mark": line.mark.value, "text": line.text} for line in plan.lines],
-        "done": done
-        and {
-            "version": done.version,
-            "links_added": [link.code for link in done.added],
-            "links_changed": done.changed,
-            "erased": done.erased,
-        },
-    }
-
-
-def _said(plan: Plan, done: Done) -> str:
+def said(plan: Plan, done: Done) -> str:
+    """What was done, in a line."""
     if done.erased:
         return f"campaign {plan.slug} is erased"
     parts = [f"campaign {plan.slug} saved, version {done.version}"] if done.version else []

@@ -1,6 +1,6 @@
 """What surrounds a campaign's own words when they are passed on, French first and English beside.
 
-Plain spaces and straight apostrophes, as in `web/words.py`: `language.typeset` does the rest.
+Plain spaces and straight apostrophes, as in `web/words/`: `language.typeset` does the rest.
 Nothing here promises a result or anonymity, and no visit is called a signature.
 
 No text names the site where people sign: networks make a link of anything like `exemple.fr`,

@@ -123,6 +123,10 @@ class DirectoryItems:
         if failed:
             raise _taken(link, failed[0], [link.code, "", *names.values()])
 
+    def taken(self, name: str) -> bool:
+        """Whether somebody has, or had, this name."""
+        return self._db.get(keys.code(name)) is not None
+
     def picture(self, campaign: str, name: str) -> bytes | None:
         """The PNG that a campaign keeps under this name."""
         # DynamoDB refuses a key that is empty.

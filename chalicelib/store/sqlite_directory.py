@@ -101,6 +101,10 @@ class DirectoryTables:
 
         self._db.write(job)
 
+    def taken(self, name: str) -> bool:
+        """Whether somebody has, or had, this name."""
+        return bool(self._db.read("SELECT 1 FROM names WHERE key = ?", (fold(name),)))
+
     def picture(self, campaign: str, name: str) -> bytes | None:
         """The PNG that a campaign keeps under this name."""
         rows = self._db.read(

@@ -250,7 +250,9 @@ def _owner_name(found: Found) -> str:
 def _page(
     request: Request, template: str, locale: str, status: int = 200, **values: Any
 ) -> Response:
-    return html(render(template, locale, root=root(), **values), status)
+    campaign: Campaign | None = values.get("campaign")
+    moved = campaign.announced(wiring.house().clock()) if campaign else None
+    return html(render(template, locale, root=root(), moved=moved, **values), status)
 
 
 def root() -> str:

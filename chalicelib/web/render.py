@@ -5,7 +5,8 @@ a variable that a template needs and was not given is an error, not a blank.
 
 Every template takes `root`, the prefix of the site's own paths ("" or "/stage"; "" if left
 out). Moments are aware datetimes, shown in the campaign's time zone. Optional ones are
-marked `= None`. A campaign's own words are set by the rules of its language, whichever
+marked `= None`. Pages about a campaign take `moved: Switch = None`, its latest change of
+address while it is news. A campaign's own words are set by the rules of its language, whichever
 language the page is in.
 
     home.html         campaigns: list of (slug, title, summary)
@@ -59,6 +60,7 @@ _OPTIONAL: dict[str, Any] = {
     "try_qr": None,
     "try_caption": None,
     "next": None,
+    "moved": None,
     "request_id": None,
 }
 _MONTHS = {

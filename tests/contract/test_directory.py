@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.campaign.codes import fold
-from chalicelib.campaign.model import Association, Kit, Level, Link, State
+from chalicelib.campaign.model import Association, Kit, Level, Link, State, Switch
 from chalicelib.errors import CodeTaken, Conflict, UnknownLink
 from chalicelib.leaderboard import Page, Period
 from chalicelib.tally.model import Count
@@ -35,6 +35,24 @@ def test_a_campaign_comes_back_as_it_was_saved(stand: Stand) -> None:
     assert stand.store.load("enfants") == CAMPAIGN
     assert stand.store.campaign("enfants", patient()) == CAMPAIGN
     assert stand.store.campaigns() == [OTHER, CAMPAIGN]  # in the order of slugs
+
+
+def test_a_campaigns_switches_come_back_with_it(stand: Stand) -> None:
+    switch = Switch(NOON, "https://a.fr/1", "https://a.fr/2", "an organiser", "Elle a changé")
+    moved = replace(CAMPAIGN, switches=(switch, replace(switch, old="https://a.fr/2", reason="")))
+    stand.store.save(moved)
+    assert stand.store.load("enfants") == moved
+    assert stand.store.campaigns() == [moved]
+
+
+def test_a_name_stays_taken_whatever_becomes_of_its_link(stand: Stand) -> None:
+    names = [LYON_POSTER.code, LYON_POSTER.code.lower(), "essor-lyon", "ESS0R-LY0N"]
+    assert not any(stand.store.taken(name) for name in names)
+    stand.store.save(CAMPAIGN)
+    stand.store.add_link(LYON_POSTER)
+    assert all(stand.store.taken(name) for name in names)
+    stand.store.erase("enfants")
+    assert all(stand.store.taken(name) for name in names)
 
 
 def test_there_is_no_campaign_that_nobody_saved(stand: Stand) -> None:

@@ -295,7 +295,8 @@ def test_wrong_usage_is_one_line_and_exit_code_2(shell: Shell, args: list[str]) 
     "command",
     [
         "", "serve", "apply", "links", "leaderboard", "token", "token create", "token list",
-        "token revoke", "reconcile", "replay", "demo",
+        "token revoke", "member", "member add", "member list", "member remove", "invite", "audit",
+        "reconcile", "replay", "demo",
     ],
 )  # fmt: skip
 def test_every_command_has_help(shell: Shell, command: str) -> None:

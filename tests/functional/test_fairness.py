@@ -85,6 +85,13 @@ def test_a_day_goes_out_and_comes_back_and_both_acts_are_kept(shell: Shell, code
         ["command", "line"],
     ]
     assert shell.run("reconcile").stdout.endswith("counters that drift: 0\n")
+    trail = shell.json("audit", "enfants")[:2]
+    assert [(act["who"], act["what"], act["association"], act["about"]) for act in trail] == [
+        ("command line", "day.brought_back", "essor",
+         f"the {DAY} of link {code}, by command line: Une fête de quartier"),
+        ("command line", "day.left_out", "essor",
+         f"the {DAY} of link {code}, by Inès: Un seul réseau"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

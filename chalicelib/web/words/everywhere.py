@@ -18,6 +18,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Ces pages ne chargent ni script ni contenu d'un autre site.",
         "These pages load no script, and nothing from any other site.",
     ),
+    "moved.since": (
+        "Depuis le {day}, les liens mènent à {address}.",
+        "Since {day}, the links have led to {address}.",
+    ),
     "see_petition": ("Voir la pétition", "See the petition"),
     "visit.one": ("visite", "visit"),
     "visit.other": ("visites", "visits"),

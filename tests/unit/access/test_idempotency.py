@@ -59,7 +59,7 @@ def test_a_key_is_for_one_request() -> None:
     desk.ask()
     with pytest.raises(KeyReused, match="was used for another request"):
         desk.ask(request=OTHER)
-    assert (KeyReused.status, KeyReused.code) == (409, "idempotency_key_reused")
+    assert (KeyReused.status, KeyReused.code) == (409, "idempotency_conflict")
     assert len(desk.done) == 1
 
 

@@ -160,8 +160,11 @@ def test_a_source_that_only_draws_taken_codes_is_given_up() -> None:
 def test_an_alias_of_another_campaign_is_refused_by_name() -> None:
     register = FakeRegister()
     register.names = {"MARCHE": "elsewhere"}
-    with pytest.raises(BadInput, match=r"alias 'marche' of link .* belongs, or once belonged"):
+    with pytest.raises(
+        BadInput, match=r"'marche' of rive/lyon, poster, belongs, or once"
+    ):
         apply(register, AFTER, counting())
+    assert register.kept == {}
     apply(register, AFTER.replace('"marche"', '"marche-2"'), counting())
     aliases = {(link.association, link.aliases) for link in register.state("enfants")}
     assert aliases == {("rive", ("rive-lyon", "marche-2")), ("rive", ()), ("cap", ())}

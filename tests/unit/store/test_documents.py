@@ -45,6 +45,7 @@ def test_a_campaign_kept_before_there_was_a_kit_is_read() -> None:
     assert campaign_from_text(BEFORE_THE_KIT) == READ
     assert (READ.call, READ.text, READ.kit) == ("", (), Kit())
     assert READ.associations[0].logo == ""
+    assert READ.switches == ()
 
 
 def test_a_campaign_with_all_of_its_kit_comes_back() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 from urllib.robotparser import RobotFileParser
 
@@ -228,3 +229,18 @@ def test_pages_do_not_need_the_network(site: Site) -> None:
         loaded = re.findall(r'<(?:link|img|script)[^>]+(?:href|src)="([^"]+)"', page)
         assert loaded
         assert {site.ask(path).status for path in loaded} == {200}
+
+
+MOVED = CAMPAIGN.replace(PETITION, "https://petitions.senat.fr/initiatives/i-9")
+
+
+@pytest.mark.parametrize(
+    "target", ["/c/enfants", "/c/enfants/leaderboard", "/c/enfants/signatures", f"/{LYON}+"]
+)
+def test_pages_say_for_thirty_days_that_the_address_was_switched(site: Site, target: str) -> None:
+    site.apply(MOVED)
+    said = "Depuis le 23 novembre 2026, les liens mènent à petitions.senat.fr/initiatives/i-9."
+    assert said in unescape(site.ask(target).text).replace("\u00a0", " ")
+    assert "the links have led to petitions.senat.fr" in site.ask(f"{target}?lang=en").text
+    site.clock.at += timedelta(days=30)
+    assert "Depuis le" not in site.ask(target).text
