@@ -96,8 +96,9 @@ def _operation(described: Json, method: str, path: str, operation: Json) -> Json
 
 
 def _answer(described: Json, schemas: Json, status: str, answer: Json) -> Json:
-    kind, body = next(iter(answer.get("content", {}).items()), ("", {}))
-    schema = body.get("schema")
+    content: Json = answer.get("content", {})
+    kind = next(iter(content), "")
+    schema = content[kind].get("schema") if kind else None
     shown = schema and json.dumps(example(schema, schemas), ensure_ascii=False, indent=2)
     return {
         "status": status,

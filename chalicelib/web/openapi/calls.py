@@ -19,7 +19,8 @@ def curl(operation: Operation, base: str, parameters: Json, schemas: Json) -> st
         path = path.replace(f"{{{name}}}", quote(value, safe=""))
     query = f"?{urlencode(by['query'])}" if by["query"] else ""
     method = operation.method.upper()
-    parts = ["curl" if method == "GET" else f"curl -X {method}", shlex.quote(base + path + query)]
+    verb = "curl" if method == "GET" else f"curl -X {method}"
+    parts = [f"{verb} {shlex.quote(base + path + query)}"]
     if operation.access is not Access.ANYBODY:
         parts.append('-H "Authorization: Bearer $TOKEN"')
     parts += [f"-H {shlex.quote(f'{name}: {value}')}" for name, value in by["header"].items()]

@@ -37,6 +37,8 @@ def _bare(schema: Json) -> Json:
 
 
 _SLUG = _bare(slug("", ""))
+_GROUP = {"type": "string", "maxLength": 40}
+_FLAG = {"type": "string", "enum": ["0", "1"]}
 _COLOUR = {"type": "string", "pattern": "^#?[0-9A-Fa-f]{6}$"}
 
 PARAMETERS: Json = {
@@ -64,7 +66,7 @@ PARAMETERS: Json = {
         "example": "2026-11-23-17",
     },
     "of-association": _query("association", "Only this association's.", _SLUG),
-    "of-group": _query("group", "Only those of groups called so.", {"type": "string", "maxLength": 40}),
+    "of-group": _query("group", "Only those of groups called so.", _GROUP),
     "channel": _query("channel", "Only those of this channel.", _SLUG, example="poster"),
     "level": _query(
         "level",
@@ -122,12 +124,8 @@ PARAMETERS: Json = {
     ),
     "dark": _query("dark", "The colour of the modules; the # may be left out.", _COLOUR),
     "light": _query("light", "The colour of the ground.", _COLOUR),
-    "logo": _query(
-        "logo", "1 puts the association's logo in the middle.", {"type": "string", "enum": ["0", "1"]}
-    ),
-    "caption": _query(
-        "caption", "1 writes the address below.", {"type": "string", "enum": ["0", "1"]}
-    ),
+    "logo": _query("logo", "1 puts the association's logo in the middle.", _FLAG),
+    "caption": _query("caption", "1 writes the address below.", _FLAG),
 }  # fmt: skip
 
 
