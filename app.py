@@ -14,6 +14,7 @@ gc.disable()
 from chalice.app import DynamoDBEvent, Request, Response
 
 from chalicelib.web import redirect
+from chalicelib.web.addresses import API, PAGES
 from chalicelib.web.answers import READ, PorteVoix, late, scheduled
 
 app = PorteVoix("porte-voix")
@@ -37,36 +38,15 @@ def scan_lower(request: Request, code: str) -> Response:
     return redirect.follow(request, code, scan=True)
 
 
-ADDRESSES = {
-    "/": "pages.home",
-    "/c/{campaign}": "pages.campaign_page",
-    "/c/{campaign}/leaderboard": "pages.board_page",
-    "/c/{campaign}/signatures": "counts.signatures_page",
-    "/c/{campaign}/card.png": "downloads.card",
-    "/c/{campaign}/count.json": "counts.count_json",
-    "/c/{campaign}/count.svg": "counts.count_svg",
-    "/c/{campaign}/embed": "counts.embed",
-    "/{code}/qr.svg": "downloads.svg",
-    "/{code}/qr.png": "downloads.png",
-    "/{code}/kit/{file}": "kits.piece",
-    "/{code}/qr.pdf": "downloads.pdf",
-    "/v1/campaigns/{campaign}/leaderboard": "api.show_leaderboard",
-    "/v1/campaigns/{campaign}/days": "counts.days",
-    "/v1/campaigns/{campaign}/fairness": "api.show_fairness",
-    "/v1/campaigns/{campaign}/signatures": "counts.signatures",
-    "/v1/campaigns/{campaign}/kit": "kits.everything",
-    "/v1/campaigns/{campaign}/kit/{association}": "kits.association",
-    "/v1/links/{code}": "api.show_link",
-    "/openapi.json": "docs.openapi",
-    "/docs": "docs.page",
-    "/static/{name}": "pages.static",
-    "/favicon.ico": "pages.favicon",
-    "/robots.txt": "pages.robots",
-    "/health": "pages.health",
-}
-
-for address, view in ADDRESSES.items():
+for address, view in PAGES.items():
     app.route(address, methods=READ, name=view.replace(".", "_"))(late(view))
+
+for address, views in API.items():
+    for method, view in views.items():
+        methods = READ if method == "GET" else [method]
+        app.route(address, methods=methods, name=f"v1_{view}".replace(".", "_"))(
+            late("v1.door.answer", view)
+        )
 
 
 # The template that deploys this replaces the name by the stream of the visits' table.

@@ -81,6 +81,7 @@ MAY: dict[Action, frozenset[Role]] = {
 }
 """Who may do what within a place of theirs."""
 
+NO_TOKEN = "a valid token is needed: Authorization: Bearer pvx_…"  # noqa: S105 (no token)
 REFUSAL = "there is nothing here, or it is not yours"
 
 
@@ -92,7 +93,7 @@ def check(actor: Actor, action: Action, place: Place) -> None:
     """
     if not may(actor, action, place):
         if not actor.places:
-            raise Unauthorized("a valid token is needed: Authorization: Bearer pvx_…")
+            raise Unauthorized(NO_TOKEN)
         raise unknown()
 
 

@@ -54,7 +54,9 @@ def revoke_token(args: Namespace, house: House) -> int:
     token = house.tokens.revoke(Place(load(house, args.campaign).slug), args.id)
     about = f"token {token.id} {token.label!r}"
     house.trail.record(house.clock(), COMMAND_LINE, What.TOKEN_REVOKED, token.place, about)
-    print(as_json(token_to_json(token)) if args.format == "json" else f"token {token.id} is revoked")
+    print(
+        as_json(token_to_json(token)) if args.format == "json" else f"token {token.id} is revoked"
+    )
     return 0
 
 

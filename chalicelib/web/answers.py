@@ -17,7 +17,13 @@ from typing import Any
 from chalice.app import Chalice, CloudWatchEvent, Request, Response, RestAPIEventHandler
 
 from chalicelib import wiring
-from chalicelib.errors import MethodNotAllowed, PorteVoixError, StoreUnavailable, UnknownPath
+from chalicelib.errors import (
+    BadFields,
+    MethodNotAllowed,
+    PorteVoixError,
+    StoreUnavailable,
+    UnknownPath,
+)
 
 View = Callable[..., Response]
 Headers = dict[str, str | list[str]]
@@ -109,15 +115,18 @@ class PorteVoix(Chalice):
         return answer
 
 
-def late(name: str) -> View:
-    """The view `module.function` of this folder, imported when it is first called."""
-    module, _, function = name.partition(".")
+def late(name: str, *before: str) -> View:
+    """The view `module.function` of this folder, imported when it is first called.
+
+    It is handed the request, what stands `before`, and the variables of its address.
+    """
+    module, _, function = name.rpartition(".")
 
     def call(request: Request, *arguments: str) -> Response:
         view: View = getattr(import_module(f"chalicelib.web.{module}"), function)
-        return view(request, *arguments)
+        return view(request, *before, *arguments)
 
-    call.__name__ = name.replace(".", "_")
+    call.__name__ = "_".join((name, *before)).replace(".", "_")
     return call
 
 
@@ -139,9 +148,13 @@ def html(body: str, status: int = 200) -> Response:
 
 def json_answer(value: Any, status: int = 200) -> Response:
     """JSON, in UTF-8."""
-    body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     headers: Headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
-    return Response(body, headers, status)
+    return Response(json_text(value), headers, status)
+
+
+def json_text(value: Any) -> str:
+    """JSON on one line."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def kept_answer(
@@ -198,11 +211,13 @@ def error_answer(request: Request, error: PorteVoixError) -> Response:
 
 
 def _error_json(request: Request, error: PorteVoixError) -> Response:
-    shape = {
+    shape: dict[str, Any] = {
         "code": error.code,
         "message": str(error),
         "request_id": request.context.get("requestId", ""),
     }
+    if isinstance(error, BadFields):
+        shape["fields"] = [{"field": field, "message": why} for field, why in error.fields]
     return json_answer({"error": shape}, error.status)
 
 

@@ -160,9 +160,7 @@ def test_a_source_that_only_draws_taken_codes_is_given_up() -> None:
 def test_an_alias_of_another_campaign_is_refused_by_name() -> None:
     register = FakeRegister()
     register.names = {"MARCHE": "elsewhere"}
-    with pytest.raises(
-        BadInput, match=r"'marche' of rive/lyon, poster, belongs, or once"
-    ):
+    with pytest.raises(BadInput, match=r"'marche' of rive/lyon, poster, belongs, or once"):
         apply(register, AFTER, counting())
     assert register.kept == {}
     apply(register, AFTER.replace('"marche"', '"marche-2"'), counting())

@@ -1,0 +1,1 @@
+"""The JSON API, a file a resource. Every call comes through `door`."""

@@ -1,0 +1,81 @@
+"""Campaigns: whose they are, what everybody may know, and where their codes lead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib import wiring
+from chalicelib.access.audit import What
+from chalicelib.access.idempotency import Answer
+from chalicelib.access.model import Place
+from chalicelib.access.rules import Action
+from chalicelib.campaign import edit
+from chalicelib.campaign.apply import carry_out, plan_to_json
+from chalicelib.campaign.model import Campaign, Level
+from chalicelib.errors import UnknownCampaign
+from chalicelib.tally.model import Count
+from chalicelib.web.answers import json_answer, json_text
+from chalicelib.web.v1 import shapes
+from chalicelib.web.v1.body import flag, read_json
+from chalicelib.web.v1.changes import author, once, record
+from chalicelib.web.v1.door import Call
+from chalicelib.web.v1.paging import page
+from chalicelib.web.v1.places import campaign_of, somebody
+
+
+def every(call: Call) -> Response:
+    """`GET /v1/campaigns`: those in which whoever asks has a place."""
+    somebody(call)
+    store = wiring.house().store
+    slugs = {place.campaign for place in call.actor.places}
+    found = [campaign for slug in slugs if (campaign := store.load(slug))]
+    rows, following = page(call, found, lambda campaign: (campaign.slug,))
+    return json_answer({"rows": [shapes.campaign(one) for one in rows], "next": following})
+
+
+def show(call: Call, slug: str) -> Response:
+    """`GET /v1/campaigns/{campaign}`."""
+    call.check(Action.CAMPAIGN_READ, Place(slug))
+    campaign = wiring.house().store.load(slug)
+    if campaign is None:
+        raise UnknownCampaign(f"no campaign is called {slug!r}")
+    return json_answer(shapes.campaign(campaign))
+
+
+def switch(call: Call, slug: str) -> Response:
+    """`POST /v1/campaigns/{campaign}/destination`: every code leads elsewhere, or would."""
+    place = Place(slug)
+    call.check(Action.CAMPAIGN_SWITCH, place)
+    values = read_json(call.request)
+    dry_run = flag(values, "dry_run")
+    return once(call, lambda: _switch(call, place, values, dry_run))
+
+
+def _switch(call: Call, place: Place, values: dict[str, Any], dry_run: bool) -> Answer:
+    house, campaign = wiring.house(), campaign_of(place.campaign)
+    hosts, reason = house.settings.destination_hosts, values.get("reason", "")
+    by = author(call, reason.strip() if isinstance(reason, str) else "")
+    plan = edit.plan_edit(house.store, campaign.slug, lambda d: edit.switch(d, values, hosts), by)
+    shown = {
+        "from": campaign.petition_url,
+        "to": values["petition_url"],
+        "links": _in_print(campaign),
+    }
+    done = None if dry_run else carry_out(plan, house.store)
+    if done and not plan.empty:
+        about = f"from {shown['from']} to {shown['to']}" + (f": {by.reason}" if by.reason else "")
+        record(call, What.CAMPAIGN_SWITCHED, place, about)
+    return Answer(200, json_text(plan_to_json(plan, done) | shown))
+
+
+def _in_print(campaign: Campaign) -> list[shapes.Shape]:
+    """Every open link: what may be on paper somewhere."""
+    store = wiring.house().store
+    counts = store.totals(campaign.slug, Level.LINK)
+    return [
+        shapes.link(link, campaign, counts.get(link.code, Count()))
+        for link in store.links(campaign.slug)
+        if not link.closed
+    ]

@@ -1,0 +1,68 @@
+"""Figures: boards, days, the official count, and how fairly a day's visits are spread."""
+
+from __future__ import annotations
+
+from chalice.app import Response
+
+from chalicelib import fairness, leaderboard, wiring
+from chalicelib.access.model import Place
+from chalicelib.access.rules import Action
+from chalicelib.campaign.model import Campaign, Level
+from chalicelib.clock import local_day
+from chalicelib.leaderboard import Period
+from chalicelib.web import counts
+from chalicelib.web.answers import json_answer
+from chalicelib.web.api import choice, find_campaign, limit, query
+from chalicelib.web.v1.door import Call
+from chalicelib.web.v1.places import campaign_of
+
+LEVELS = (Level.ASSOCIATION, Level.GROUP, Level.LINK)
+
+
+def board(call: Call, slug: str) -> Response:
+    """`GET /v1/campaigns/{campaign}/leaderboard`."""
+    campaign = find_campaign(slug)
+    level = choice(call.request, "level", LEVELS, Level.ASSOCIATION)
+    check_board(call, campaign, level)
+    period = choice(call.request, "period", tuple(Period), Period.ALL)
+    store, cursor = wiring.house().store, query(call.request, "cursor")
+    page = store.board(campaign, level, period, limit(call.request), cursor)
+    links = {k.code: k for k in store.links(slug)} if level is Level.LINK else {}
+    return json_answer(leaderboard.to_json(page, campaign, level, period, links))
+
+
+def check_board(call: Call, campaign: Campaign, level: Level) -> None:
+    """Refuses who may not see this board."""
+    shown = campaign.public_leaderboard and level is not Level.LINK
+    call.check(Action.CAMPAIGN_READ if shown else Action.BOARD_READ, Place(campaign.slug))
+
+
+def days(call: Call, slug: str) -> Response:
+    """`GET /v1/campaigns/{campaign}/days`."""
+    call.check(Action.CAMPAIGN_READ, Place(slug))
+    return counts.days(call.request, slug)
+
+
+def signatures(call: Call, slug: str) -> Response:
+    """`GET /v1/campaigns/{campaign}/signatures`."""
+    call.check(Action.CAMPAIGN_READ, Place(slug))
+    return counts.signatures(call.request, slug)
+
+
+def fair(call: Call, slug: str) -> Response:
+    """`GET /v1/campaigns/{campaign}/fairness`: how a day's visits are spread, link by link."""
+    # Before anything is said of the campaign: only who runs it may know that it exists.
+    call.check(Action.FAIRNESS_READ, Place(slug))
+    house, campaign = wiring.house(), campaign_of(slug)
+    today = local_day(house.clock(), campaign.timezone)
+    day = fairness.check_kept(query(call.request, "day") or today.isoformat(), today)
+    rows = fairness.report(house.store, campaign.slug, day)
+    return json_answer(
+        {
+            "campaign": campaign.slug,
+            "day": day,
+            "fewest": fairness.FEWEST,
+            "thresholds": dict(fairness.THRESHOLDS),
+            "rows": fairness.report_to_json(rows, campaign),
+        }
+    )
