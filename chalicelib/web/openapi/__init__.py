@@ -15,6 +15,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from chalicelib.web.openapi import (
+    access,
     campaigns,
     counts,
     errors,
@@ -23,6 +24,7 @@ from chalicelib.web.openapi import (
     links,
     owners,
     public,
+    sheets,
 )
 from chalicelib.web.openapi.calls import curl
 from chalicelib.web.openapi.parameters import HEADERS, PARAMETERS
@@ -32,15 +34,18 @@ VERSION = "1"
 LOCAL = "http://127.0.0.1:8000"
 """What `make run` serves: where the committed copy's calls go."""
 
-PARTS = (campaigns, owners, links, figures, counts, public, house)
+PARTS = (campaigns, owners, links, sheets, figures, counts, access, public, house)
 
 TAGS = {
     campaigns.TAG: "Petitions that are carried together.",
     owners.TAG: "Who carries them. An association manages its own groups and links, and what is"
     " another's is to it as if it were not there.",
     links.TAG: "A code, an owner, a channel. A code, once given, is never given to another link.",
+    sheets.TAG: "CSV, in and out.",
     figures.TAG: "Counted visits: exact, as defined. Visits are not signatures.",
     counts.TAG: "What the petition's platform shows, for other sites too.",
+    access.TAG: "A token reads or writes, for a campaign or one association. Every change leaves"
+    " an act.",
     public.LINKS: "What is followed and scanned.",
     public.KIT: "What is printed and pasted.",
     house.TAG: "Whether it works, and what it is.",
@@ -57,10 +62,13 @@ scripts may read what is public (CORS).
 """
 
 
+_DESCRIPTION = {"type": "object", "description": "This document.", "additionalProperties": True}
+
+
 @lru_cache(maxsize=4)
 def document(base: str = LOCAL) -> Json:
     """The whole description of the service at the address `base`. Not to be changed."""
-    schemas: Json = {"Description": {"type": "object"}, "Error": errors.ERROR}
+    schemas: Json = {"Description": _DESCRIPTION, "Error": errors.ERROR}
     for part in PARTS:
         schemas |= part.SCHEMAS
     paths: Json = {}

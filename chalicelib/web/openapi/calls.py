@@ -25,8 +25,9 @@ def curl(operation: Operation, base: str, parameters: Json, schemas: Json) -> st
         parts.append('-H "Authorization: Bearer $TOKEN"')
     parts += [f"-H {shlex.quote(f'{name}: {value}')}" for name, value in by["header"].items()]
     if operation.body:
-        body = json.dumps(example({"$ref": f"/{operation.body}"}, schemas), ensure_ascii=False)
-        parts += ["-H 'Content-Type: application/json'", f"-d {shlex.quote(body)}"]
+        body = example({"$ref": f"/{operation.body}"}, schemas)
+        sent = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+        parts += [f"-H 'Content-Type: {operation.kind}'", f"--data-binary {shlex.quote(sent)}"]
     return " \\\n  ".join(parts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.campaign.wording import Mark
 from chalicelib.web.openapi.parts import Access, Answer, Json, Operation, ref
 from chalicelib.web.openapi.types import (
     choice,
@@ -23,6 +24,32 @@ NEXT = maybe(text("The cursor of the following page.", "WyJsZXMtaGlyb25kZWxsZXMi
 
 _PETITION = "https://petitions.assemblee-nationale.fr/initiatives/i-2410"
 _ELSEWHERE = "https://petitions.assemblee-nationale.fr/initiatives/i-2411"
+
+PLAN: Json = {
+    "campaign": slug("The campaign.", "defense-des-enfants"),
+    "plan": many(
+        "What changes, line by line.",
+        record(
+            "A line.",
+            {
+                "mark": choice("What kind of change.", [mark.value for mark in Mark]),
+                "text": text("What changes.", "the petition's address"),
+            },
+        ),
+    ),
+    "done": maybe(
+        record(
+            "What was done; null when it was only asked what would be.",
+            {
+                "version": whole("The campaign's, since.", 2),
+                "links_added": many("Codes.", text("A code.", "A0B1C2D")),
+                "links_changed": whole("How many.", 0),
+                "erased": yes("Always false here."),
+            },
+        )
+    ),
+}
+"""What changes, or would; and what was done of it."""
 
 SCHEMAS: Json = {
     "Campaign": record(
@@ -68,28 +95,7 @@ SCHEMAS: Json = {
     "Switched": record(
         "What changed, or would.",
         {
-            "campaign": slug("The campaign.", "defense-des-enfants"),
-            "plan": many(
-                "What changes, line by line.",
-                record(
-                    "A line.",
-                    {
-                        "mark": text("What kind of change.", "~"),
-                        "text": text("What changes.", "the petition's address"),
-                    },
-                ),
-            ),
-            "done": maybe(
-                record(
-                    "What was done; null when it was only asked what would be.",
-                    {
-                        "version": whole("The campaign's, since.", 2),
-                        "links_added": many("Codes.", text("A code.", "A0B1C2D")),
-                        "links_changed": whole("How many.", 0),
-                        "erased": yes("Always false here."),
-                    },
-                )
-            ),
+            **PLAN,
             "from": url("Where codes led.", _PETITION),
             "to": url("Where they lead.", _ELSEWHERE),
             "links": many("Every open link: what may be on paper.", ref("LinkRow")),
@@ -107,7 +113,6 @@ OPERATIONS = (
         {200: Answer("A page of them.", "Campaigns")},
         access=Access.TOKEN,
         parameters=("limit", "cursor"),
-        errors=frozenset({400}),
     ),
     Operation(
         "get",
@@ -130,6 +135,5 @@ OPERATIONS = (
         access=Access.TOKEN,
         parameters=("campaign", "Idempotency-Key"),
         body="NewDestination",
-        errors=frozenset({409}),
     ),
 )

@@ -165,7 +165,6 @@ OPERATIONS = (
         says="The rankings of associations and of groups are public, unless the campaign keeps"
         " them to itself; the ranking of links needs an organiser's token.",
         parameters=("campaign", "level", "period", "limit", "cursor"),
-        errors=frozenset({400}),
     ),
     Operation(
         "get",
@@ -185,6 +184,5 @@ OPERATIONS = (
         {200: Answer("The day.", "Fairness")},
         access=Access.TOKEN,
         parameters=("campaign", "day"),
-        errors=frozenset({400}),
     ),
 )

@@ -90,7 +90,6 @@ OPERATIONS = (
         says="Those within the token's place, of one owner or channel if asked.",
         access=Access.TOKEN,
         parameters=("campaign", "of-association", "of-group", "channel", "limit", "cursor"),
-        errors=frozenset({400}),
     ),
     Operation(
         "post",
@@ -103,7 +102,6 @@ OPERATIONS = (
         access=Access.TOKEN,
         parameters=("campaign", "Idempotency-Key"),
         body="NewLink",
-        errors=frozenset({409}),
     ),
     Operation(
         "get",
@@ -126,7 +124,6 @@ OPERATIONS = (
         access=Access.TOKEN,
         parameters=("code",),
         body="LinkChange",
-        errors=frozenset({409}),
     ),
     Operation(
         "delete",
@@ -138,6 +135,5 @@ OPERATIONS = (
         says="A code in print is never given to another link, so the link stays and is closed.",
         access=Access.TOKEN,
         parameters=("code",),
-        errors=frozenset({409}),
     ),
 )

@@ -129,18 +129,17 @@ def _of(one: str, at: str, parameters: tuple[str, ...], **says: str) -> tuple[Op
     single = f"{at}/{{{name}}}"
     answer = {200: Answer(f"The {name}.", one)}
     common: dict[str, Any] = {"tag": TAG, "access": Access.TOKEN}
-    changing = {**common, "errors": frozenset({409})}
     on = tuple(dict.fromkeys((*parameters, name)))
     return (
         Operation(
             "get", at, f"list{every}", summary=f"The {name}s", says=says["every"],
             answers={200: Answer("A page of them.", every)},
-            parameters=(*parameters, "limit", "cursor"), errors=frozenset({400}), **common,
+            parameters=(*parameters, "limit", "cursor"), **common,
         ),
         Operation(
             "post", at, f"create{one}", summary=f"Adds {article} {name}", says=says["create"],
             answers={201: Answer(f"The new {name}.", one, headers=("Location",))},
-            parameters=(*parameters, "Idempotency-Key"), body=f"New{one}", **changing,
+            parameters=(*parameters, "Idempotency-Key"), body=f"New{one}", **common,
         ),
         Operation(
             "get", single, f"show{one}", summary=f"{article.title()} {name}, day by day",
@@ -148,11 +147,11 @@ def _of(one: str, at: str, parameters: tuple[str, ...], **says: str) -> tuple[Op
         ),
         Operation(
             "patch", single, f"change{one}", summary=f"Changes {article} {name}",
-            answers=answer, parameters=on, body=f"{one}Change", **changing,
+            answers=answer, parameters=on, body=f"{one}Change", **common,
         ),
         Operation(
             "delete", single, f"retire{one}", summary=f"Retires {article} {name}",
-            says=says["retire"], answers=answer, parameters=on, **changing,
+            says=says["retire"], answers=answer, parameters=on, **common,
         ),
     )  # fmt: skip
 

@@ -44,6 +44,7 @@ _COLOUR = {"type": "string", "pattern": "^#?[0-9A-Fa-f]{6}$"}
 PARAMETERS: Json = {
     "campaign": _path("campaign", "The campaign's slug.", _SLUG, "defense-des-enfants"),
     "association": _path("association", "The association's slug.", _SLUG, "les-hirondelles"),
+    "token": _path("token", "The token's id.", {"type": "string", "maxLength": 40}, "1a2b3c4d"),
     "code": _path(
         "code",
         "A link's code, or an alias of it. Read in any case, O as 0, I and L as 1.",
@@ -99,6 +100,7 @@ PARAMETERS: Json = {
         "What is printed for each link.",
         {"type": "string", "enum": PAPER, "default": "flyer-a4.pdf"},
     ),
+    "dry_run": _query("dry_run", "1 changes nothing.", _FLAG),
     "lang": _query(
         "lang",
         "French or English; the campaign's language by default.",
@@ -137,6 +139,7 @@ HEADERS: Json = {
     name: _header(schema)
     for name, schema in {
         "Cache-Control": text("How long it may be kept.", ""),
+        "Content-Disposition": text("How to call the file.", ""),
         "ETag": text("What `If-None-Match` takes: 304 while it is the same.", ""),
         "Location": text("Where to go on.", "", format="uri-reference"),
         "RateLimit": text("How many requests are left (`r`) in so many seconds (`t`).", ""),

@@ -58,8 +58,8 @@ LIMITED = ("RateLimit", "RateLimit-Policy")
 class Operation:
     """One method of one address.
 
-    `parameters` names components, `body` the schema of what is sent. `errors` are the statuses
-    that are not seen from the rest: see `statuses`.
+    `parameters` names components, `body` the schema of what is sent, `kind` its media type.
+    `errors` are the statuses that are not seen from the rest: see `statuses`.
     """
 
     method: str
@@ -72,6 +72,7 @@ class Operation:
     access: Access = Access.ANYBODY
     parameters: tuple[str, ...] = ()
     body: str = ""
+    kind: str = "application/json"
     errors: frozenset[int] = field(default_factory=frozenset)
 
     @property
@@ -85,15 +86,13 @@ class Operation:
         found = {503, *self.errors}
         if "{" in self.path:
             found.add(404)
-        if self.access is not Access.ANYBODY:
-            # Who asks for something with a token that is none is told so, even where none is due.
-            found.add(401)
         if self.limited:
-            found.add(429)
+            # Public ones too: for a token in the address, and for a token that is none.
+            found |= {400, 401, 429}
         if self.body:
-            found |= {400, 413, 415}
-        if "Idempotency-Key" in self.parameters:
-            found |= {400, 409}
+            found |= {413, 415}
+        if self.method != "get":
+            found.add(409)
         return sorted(found)
 
     def to_json(self, curl: str) -> Json:
@@ -114,7 +113,7 @@ class Operation:
         if self.body:
             written["requestBody"] = {
                 "required": True,
-                "content": {"application/json": {"schema": ref(self.body)}},
+                "content": {self.kind: {"schema": ref(self.body)}},
             }
         return written
 

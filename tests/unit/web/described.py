@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from app import app
+from chalicelib import wiring
 from chalicelib.access.model import Place, Scope, Token
 from chalicelib.clock import Budget
 from chalicelib.demo import put_demo
@@ -50,7 +51,7 @@ def demo_site(folder: Path) -> Site:
     """A site with the demo campaign, and something to say at each of its addresses."""
     site = open_site(folder)
     store, hosts = site.store.store, site.house.settings.destination_hosts
-    link = put_demo(store, hosts)
+    link = put_demo(store, hosts, site.clock())
     assert ALIAS in link.aliases
     campaign = store.campaign(DEMO, Budget(60.0))
     assert campaign
@@ -71,7 +72,7 @@ def writing_token(site: Site) -> str:
 
 def parse_curl(source: str, token: str) -> Call:
     """The request that a shell would make of a call."""
-    words = iter(shlex.split(source.replace("$TOKEN", token)))
+    words = iter(shlex.split(source.replace("\\\n", " ").replace("$TOKEN", token)))
     assert next(words) == "curl"
     method, url, headers, body = "GET", "", {}, b""
     for word in words:
@@ -89,8 +90,9 @@ def parse_curl(source: str, token: str) -> Call:
     return Call(method, parts.path + (f"?{parts.query}" if parts.query else ""), headers, body)
 
 
-def send(call: Call) -> Answer:
-    """What the application answers to a call."""
+def send(site: Site, call: Call) -> Answer:
+    """What a site answers to a call."""
+    wiring.use(site.house)
     asked = environ(call.target, call.method, ADDRESS, call.headers, call.body)
     return read(app(event_from_wsgi(asked, ROUTES), None))
 
