@@ -21,8 +21,11 @@ LEVELS = (Level.ASSOCIATION, Level.GROUP, Level.LINK)
 
 def board(call: Call, slug: str) -> Response:
     """`GET /v1/campaigns/{campaign}/leaderboard`."""
-    campaign = find_campaign(slug)
     level = choice(call.request, "level", LEVELS, Level.ASSOCIATION)
+    if level is Level.LINK:
+        # Before anything is said of the campaign.
+        call.check(Action.BOARD_READ, Place(slug))
+    campaign = find_campaign(slug)
     check_board(call, campaign, level)
     period = choice(call.request, "period", tuple(Period), Period.ALL)
     store, cursor = wiring.house().store, query(call.request, "cursor")

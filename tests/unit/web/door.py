@@ -17,7 +17,7 @@ from typing import Any, cast
 
 from app import app
 from chalicelib import wiring
-from chalicelib.access.model import Place
+from chalicelib.access.model import Place, Scope
 from chalicelib.campaign import file
 from chalicelib.campaign.apply import carry_out, plan_for
 from chalicelib.campaign.codes import draw_code
@@ -203,10 +203,11 @@ class Site:
         address: str = ADDRESS,
         headers: Mapping[str, str] | None = None,
         request_id: str = "",
+        body: bytes = b"",
     ) -> Answer:
         """What `target`, a path with or without a query, answers."""
         said = ({"User-Agent": agent} if agent else {}) | dict(headers or {})
-        event = event_from_wsgi(environ(target, method, address, said), ROUTES)
+        event = event_from_wsgi(environ(target, method, address, said, body), ROUTES)
         if request_id:
             event["requestContext"]["requestId"] = request_id
         return read(app(event, None))
@@ -229,9 +230,12 @@ class Site:
             {v.value: n for v, n in store.excluded("enfants", code).items()},
         )
 
-    def token(self, campaign: str = "enfants") -> dict[str, str]:
-        """The header that a tool with a fresh token of `campaign` sends."""
-        _, secret = self.house.tokens.create(Place(campaign), "tests", self.clock())
+    def token(
+        self, campaign: str = "enfants", association: str = "", group: str = "", write: bool = False
+    ) -> dict[str, str]:
+        """The header that a tool with a fresh token of a place sends."""
+        place, scope = Place(campaign, association, group), Scope.WRITE if write else Scope.READ
+        _, secret = self.house.tokens.create(place, "tests", self.clock(), scope)
         return {"Authorization": f"Bearer {secret}"}
 
 
