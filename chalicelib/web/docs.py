@@ -72,8 +72,9 @@ def _groups(described: Json) -> Iterator[tuple[Json, list[Json]]]:
 
 def _operation(described: Json, method: str, path: str, operation: Json) -> Json:
     schemas = described["components"]["schemas"]
-    body = operation.get("requestBody", {}).get("content", {})
-    sent = body.get("application/json", {}).get("schema")
+    body: Json = operation.get("requestBody", {}).get("content", {})
+    kind = next(iter(body), "")
+    sent = _name(body[kind]["schema"]) if kind else ""
     return {
         "id": operation["operationId"],
         "tag": operation["tags"][0],
@@ -85,7 +86,8 @@ def _operation(described: Json, method: str, path: str, operation: Json) -> Json
         "optional": {} in operation["security"],
         "parameters": [resolve(described, one) for one in operation["parameters"]],
         "curl": operation["x-codeSamples"][0]["source"],
-        "sent": sent and _name(sent),
+        "sent": sent,
+        "sent_as": kind,
         "answers": [
             _answer(described, schemas, status, resolve(described, answer))
             for status, answer in operation["responses"].items()

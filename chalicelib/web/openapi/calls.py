@@ -13,7 +13,10 @@ from chalicelib.web.openapi.types import example
 def curl(operation: Operation, base: str, parameters: Json, schemas: Json) -> str:
     """A call that can be pasted into a shell where `TOKEN` is a token."""
     taken = [parameters[name] for name in operation.parameters if "example" in parameters[name]]
-    by = {place: {p["name"]: p["example"] for p in taken if p["in"] == place} for place in _PLACES}
+    by = {
+        place: {p["name"]: p["example"] for p in taken if p["in"] == place}
+        for place in ("path", "query")
+    }
     path = operation.path
     for name, value in by["path"].items():
         path = path.replace(f"{{{name}}}", quote(value, safe=""))
@@ -23,12 +26,10 @@ def curl(operation: Operation, base: str, parameters: Json, schemas: Json) -> st
     parts = [f"{verb} {shlex.quote(base + path + query)}"]
     if operation.access is not Access.ANYBODY:
         parts.append('-H "Authorization: Bearer $TOKEN"')
-    parts += [f"-H {shlex.quote(f'{name}: {value}')}" for name, value in by["header"].items()]
+    if "Idempotency-Key" in operation.parameters:
+        parts.append('-H "Idempotency-Key: $(uuidgen)"')
     if operation.body:
         body = example({"$ref": f"/{operation.body}"}, schemas)
         sent = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
         parts += [f"-H 'Content-Type: {operation.kind}'", f"--data-binary {shlex.quote(sent)}"]
     return " \\\n  ".join(parts)
-
-
-_PLACES = ("path", "query", "header")

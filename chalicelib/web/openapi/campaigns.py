@@ -41,7 +41,7 @@ PLAN: Json = {
         record(
             "What was done; null when it was only asked what would be.",
             {
-                "version": whole("The campaign's, since.", 2),
+                "version": maybe(whole("The campaign's, since; null if nothing changed.", 2)),
                 "links_added": many("Codes.", text("A code.", "A0B1C2D")),
                 "links_changed": whole("How many.", 0),
                 "erased": yes("Always false here."),

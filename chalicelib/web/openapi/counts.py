@@ -96,7 +96,7 @@ SCHEMAS: Json = {
     ),
 }  # fmt: skip
 
-_SAME = {304: Answer("As before.", kind="")}
+_SAME = {304: Answer("As before.", kinds=())}
 
 OPERATIONS = (
     Operation(
@@ -123,7 +123,7 @@ OPERATIONS = (
         "drawCount",
         TAG,
         "The count as a badge",
-        {200: Answer("The badge.", kind="image/svg+xml", headers=KEPT)} | _SAME,
+        {200: Answer("The badge.", kinds=("image/svg+xml",), headers=KEPT)} | _SAME,
         parameters=("campaign", "lang"),
     ),
     Operation(
@@ -132,7 +132,7 @@ OPERATIONS = (
         "showFrame",
         TAG,
         "The count as a frame for other sites, with a way to sign",
-        {200: Answer("The page.", kind="text/html", headers=KEPT)} | _SAME,
+        {200: Answer("The page.", kinds=("text/html",), headers=KEPT)} | _SAME,
         parameters=("campaign", "lang", "link"),
     ),
 )

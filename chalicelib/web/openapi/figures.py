@@ -172,7 +172,7 @@ OPERATIONS = (
         "showDays",
         TAG,
         "Visits and signatures of the same days",
-        {200: Answer("The days.", "Days", headers=KEPT), 304: Answer("As before.", kind="")},
+        {200: Answer("The days.", "Days", headers=KEPT), 304: Answer("As before.", kinds=())},
         parameters=("campaign",),
     ),
     Operation(

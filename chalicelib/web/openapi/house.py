@@ -20,7 +20,7 @@ OPERATIONS = (
         "get", "/openapi.json", "describe", TAG, "This description",
         {
             200: Answer("OpenAPI 3.1.", "Description", headers=KEPT),
-            304: Answer("As before.", kind=""),
+            304: Answer("As before.", kinds=()),
         },
     ),
 )  # fmt: skip

@@ -75,8 +75,7 @@ SCHEMAS: Json = {
             "closed": yes("Closed, or open again with its code."),
             "aliases": _aliases("hirondelles-rhone"),
         },
-    )
-    | {"minProperties": 1},
+    ),
 }
 
 OPERATIONS = (

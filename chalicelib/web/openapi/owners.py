@@ -29,7 +29,9 @@ def _contact(example: str = "contact@hirondelles.exemple.fr") -> Json:
 
 
 def _website(example: str = "https://hirondelles.exemple.fr") -> Json:
-    return text("Its address on the web.", example, maxLength=2000)
+    return text(
+        'Its address on the web, or "".', example, maxLength=2000, pattern="^(https?://.+)?$"
+    )
 
 
 def _department(example: str = "69") -> Json:
@@ -76,11 +78,6 @@ def _rows(of: str, more: Json | None = None) -> Json:
     )
 
 
-def _part(says: str, fields: Json) -> Json:
-    """What may change: one field or more."""
-    return record(says, {}, fields) | {"minProperties": 1}
-
-
 SCHEMAS: Json = {
     "AssociationRow": record("An association and what it sums up to.", _ASSOCIATION),
     "Association": record("The same, day by day.", _ASSOCIATION | {"days": LINK_DAYS}),
@@ -94,8 +91,9 @@ SCHEMAS: Json = {
             "channels": _CHANNELS,
         },
     ),
-    "AssociationChange": _part(
+    "AssociationChange": record(
         "What is to change.",
+        {},
         {"name": _name("Les Hirondelles de France"), "contact": _contact(), "website": _website()},
     ),
     "GroupRow": record("A group and what it sums up to.", _GROUP),
@@ -106,9 +104,10 @@ SCHEMAS: Json = {
         {"slug": _slug("valence"), "name": _name("Valence")},
         {"department": _department("26"), "channels": _CHANNELS},
     ),
-    "GroupChange": _part(
+    "GroupChange": record(
         "What is to change. Another `association` takes the group over, with its links and"
         " figures; organisers alone may do that.",
+        {},
         {
             "name": _name("Lyon et environs"),
             "department": _department(),

@@ -37,8 +37,8 @@ def _bare(schema: Json) -> Json:
 
 
 _SLUG = _bare(slug("", ""))
-_GROUP = {"type": "string", "maxLength": 40}
 _FLAG = {"type": "string", "enum": ["0", "1"]}
+_ANY = {"type": "string"}
 _COLOUR = {"type": "string", "pattern": "^#?[0-9A-Fa-f]{6}$"}
 
 PARAMETERS: Json = {
@@ -64,11 +64,10 @@ PARAMETERS: Json = {
         "description": "Any text of your own: what is asked for twice under one key within 24"
         " hours is done once and answered alike.",
         "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
-        "example": "2026-11-23-17",
     },
-    "of-association": _query("association", "Only this association's.", _SLUG),
-    "of-group": _query("group", "Only those of groups called so.", _GROUP),
-    "channel": _query("channel", "Only those of this channel.", _SLUG, example="poster"),
+    "of-association": _query("association", "Only this association's: its slug.", _ANY),
+    "of-group": _query("group", "Only those of groups of this slug.", _ANY),
+    "channel": _query("channel", "Only those of this channel.", _ANY, example="poster"),
     "level": _query(
         "level",
         "What is ranked. Links need an organiser's token.",
@@ -88,12 +87,12 @@ PARAMETERS: Json = {
     "cursor": _query(
         "cursor",
         "`next` of the page before, as it was; left out for the first page.",
-        {"type": "string", "maxLength": 2000},
+        _ANY,
     ),
     "day": _query(
         "day",
         "One of the last 35 days; today by default.",
-        {"type": "string", "format": "date", "pattern": DAY},
+        {"type": "string", "pattern": f"({DAY})|^$"},
     ),
     "piece": _query(
         "piece",
@@ -103,13 +102,13 @@ PARAMETERS: Json = {
     "dry_run": _query("dry_run", "1 changes nothing.", _FLAG),
     "lang": _query(
         "lang",
-        "French or English; the campaign's language by default.",
-        {"type": "string", "enum": ["fr", "en"]},
+        "`fr` or `en`; the campaign's language for anything else.",
+        _ANY,
     ),
     "link": _query(
         "link",
         "A link's code or alias: who signs from this frame is a visit of that link.",
-        {"type": "string", "minLength": 1, "maxLength": 80},
+        _ANY,
     ),
     "size": _query(
         "size",

@@ -27,13 +27,13 @@ class Access(Enum):
 class Answer:
     """What a status says, what comes with it, and in which headers.
 
-    `schema` names one of the components; without one the body is a file, or nothing if `kind`
-    is "".
+    `schema` names one of the components; without one the body is a file of one of `kinds`, or
+    nothing if there are none.
     """
 
     says: str
     schema: str = ""
-    kind: str = "application/json"
+    kinds: tuple[str, ...] = ("application/json",)
     headers: tuple[str, ...] = ()
 
     def to_json(self) -> Json:
@@ -41,9 +41,9 @@ class Answer:
         written: Json = {"description": self.says}
         if self.headers:
             written["headers"] = {name: _ref("headers", name) for name in self.headers}
-        if self.kind:
+        if self.kinds:
             body = {"schema": ref(self.schema)} if self.schema else {}
-            written["content"] = {self.kind: body}
+            written["content"] = dict.fromkeys(self.kinds, body)
         return written
 
 

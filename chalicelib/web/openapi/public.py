@@ -31,13 +31,13 @@ _FOLLOWED = {
     200: Answer(
         "The small page that a preview's crawler gets; or, with `+` at the end of the code, what"
         " the link is.",
-        kind="text/html",
+        kinds=("text/html",),
     ),
-    302: Answer("To the petition.", kind="", headers=("Location", "X-Porte-Voix")),
-    410: Answer("The link or its campaign is closed: a page that says so.", kind="text/html"),
+    302: Answer("To the petition.", kinds=(), headers=("Location", "X-Porte-Voix")),
+    410: Answer("The link or its campaign is closed: a page that says so.", kinds=("text/html",)),
 }
 _DRAWING = ("code", "size", "correction", "dark", "light", "logo", "caption")
-_SAME = {304: Answer("As before.", kind="")}
+_SAME = {304: Answer("As before.", kinds=())}
 _WHOLE = {
     202: Answer("It is being made: ask again.", "KitMaking", headers=("Retry-After",)),
     303: Answer("It is there.", "KitReady", headers=("Location",)),
@@ -51,7 +51,7 @@ def _drawn(kind: str, media: str) -> Operation:
         f"drawQr{kind.title()}",
         LINKS,
         f"A link's QR code as {kind.upper()}",
-        {200: Answer("The QR code.", kind=media, headers=KEPT)} | _SAME,
+        {200: Answer("The QR code.", kinds=(media,), headers=KEPT)} | _SAME,
         parameters=_DRAWING,
         errors=frozenset({400}),
     )
@@ -84,7 +84,7 @@ OPERATIONS = (
         "printPiece",
         KIT,
         "One page or picture of a link's kit",
-        {200: Answer("The file.", kind="application/pdf", headers=KEPT)} | _SAME,
+        {200: Answer("The file.", kinds=("application/pdf", "image/png"), headers=KEPT)} | _SAME,
         parameters=("code", "file"),
         errors=frozenset({400}),
     ),

@@ -42,7 +42,7 @@ def _out(name: str, summary: str, says: str, *parameters: str) -> Operation:
         f"export{name.title()}",
         TAG,
         summary,
-        {200: Answer("The spreadsheet.", kind="text/csv", headers=("Content-Disposition",))},
+        {200: Answer("The spreadsheet.", kinds=("text/csv",), headers=("Content-Disposition",))},
         says=f"{says} Opens right in Excel and LibreOffice, and starts no formula.",
         access=Access.TOKEN,
         parameters=("campaign", *parameters),

@@ -24,7 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "docs.from": ("au moins {value}", "at least {value}"),
     "docs.to": ("au plus {value}", "at most {value}"),
     "docs.longest": ("{value} caractères au plus", "at most {value} characters"),
-    "docs.body": ("Corps, en JSON :", "Body, as JSON:"),
+    "docs.body": ("Corps :", "Body:"),
     "docs.answers": ("Réponses", "Answers"),
     "docs.example": ("Exemple de réponse", "An answer, for example"),
     "docs.headers": ("En-têtes :", "Headers:"),
