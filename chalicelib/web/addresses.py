@@ -60,7 +60,7 @@ API: Mapping[str, Mapping[str, str]] = {
     f"{_C}/links": {"GET": "links.every", "POST": "links.create"},
     "/v1/links/{code}": {"GET": "links.show", "PATCH": "links.change", "DELETE": "links.close"},
     f"{_C}/tokens": {"GET": "tokens.every", "POST": "tokens.create"},
-    f"{_C}/tokens/{{token}}": {"DELETE": "tokens.revoke"},
+    f"{_C}/tokens/{{token}}": {"GET": "tokens.show", "DELETE": "tokens.revoke"},
     f"{_C}/audit": {"GET": "audit.every"},
     f"{_C}/import": {"POST": "sheets.merge"},
     f"{_C}/links.csv": {"GET": "sheets.links"},

@@ -10,7 +10,7 @@ from chalicelib import wiring
 from chalicelib.access import rules
 from chalicelib.access.audit import What
 from chalicelib.access.idempotency import Answer
-from chalicelib.access.model import Place, Scope
+from chalicelib.access.model import Place, Scope, Token
 from chalicelib.access.rules import Action
 from chalicelib.access.tokens import MOST_DAYS, token_to_json
 from chalicelib.campaign.tables import Problems, Table
@@ -32,6 +32,11 @@ def every(call: Call, slug: str) -> Response:
     return json_answer({"campaign": slug, "rows": rows, "next": following})
 
 
+def show(call: Call, slug: str, token_id: str) -> Response:
+    """`GET /v1/campaigns/{campaign}/tokens/{token}`."""
+    return json_answer(token_to_json(_find(call, Action.TOKENS_READ, slug, token_id)))
+
+
 def create(call: Call, slug: str) -> Response:
     """`POST /v1/campaigns/{campaign}/tokens`: the answer alone shows the secret, as `token`."""
     own = call.own(Action.TOKENS_WRITE, slug)
@@ -44,17 +49,20 @@ def create(call: Call, slug: str) -> Response:
 
 def revoke(call: Call, slug: str, token_id: str) -> Response:
     """`DELETE /v1/campaigns/{campaign}/tokens/{token}`: it is worthless at once."""
-    own, house = call.own(Action.TOKENS_WRITE, slug), wiring.house()
-    for token in house.tokens.list(slug):
-        if token.id == token_id and own.covers(token.place):
-            break
-    else:
-        raise rules.unknown()
+    token = _find(call, Action.TOKENS_WRITE, slug, token_id)
     if not token.revoked:
-        token = house.tokens.revoke(token.place, token.id)
+        token = wiring.house().tokens.revoke(token.place, token.id)
         about = f"token {token.id} {token.label!r}"
         changes.record(call, What.TOKEN_REVOKED, token.place, about)
     return json_answer(token_to_json(token))
+
+
+def _find(call: Call, action: Action, slug: str, token_id: str) -> Token:
+    own = call.own(action, slug)
+    for token in wiring.house().tokens.list(slug):
+        if token.id == token_id and own.covers(token.place):
+            return token
+    raise rules.unknown()
 
 
 def _create(call: Call, place: Place, values: dict[str, Any]) -> Answer:

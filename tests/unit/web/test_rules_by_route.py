@@ -88,6 +88,7 @@ RULES: dict[tuple[str, str], Rule] = {
     (f"{C}/tokens", "POST"): Rule(
         Action.TOKENS_WRITE, ESSOR, sent={"label": "site", "association": "essor"}, status=201
     ),
+    (f"{C}/tokens/{{token}}", "GET"): Rule(Action.TOKENS_READ, ESSOR),
     (f"{C}/tokens/{{token}}", "DELETE"): Rule(Action.TOKENS_WRITE, ESSOR),
     (f"{C}/audit", "GET"): Rule(Action.AUDIT_READ, own=True),
     (f"{C}/import", "POST"): Rule(Action.IMPORT, own=True, sent=SHEET),
@@ -195,7 +196,8 @@ def elsewhere(rule: Rule, path: str, token: str, missing: str) -> Iterator[tuple
     is sent there.
     """
     target = rule.target or path.replace("{token}", token)
-    yield target.replace("enfants", "nope" if missing else "autres"), rule.sent
+    if "enfants" in target:
+        yield target.replace("enfants", "nope" if missing else "autres"), rule.sent
     association = missing or "rive"
     if isinstance(rule.sent, dict) and "association" in rule.sent:
         yield target, rule.sent | {"association": association}
