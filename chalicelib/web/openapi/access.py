@@ -118,6 +118,16 @@ OPERATIONS = (
         body="NewToken",
     ),
     Operation(
+        "get",
+        f"{CAMPAIGN}/tokens/{{token}}",
+        "showToken",
+        TAG,
+        "A token",
+        {200: Answer("The token, without its secret.", "Token")},
+        access=Access.TOKEN,
+        parameters=("campaign", "token"),
+    ),
+    Operation(
         "delete",
         f"{CAMPAIGN}/tokens/{{token}}",
         "revokeToken",

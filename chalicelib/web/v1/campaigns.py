@@ -14,7 +14,6 @@ from chalicelib.access.rules import Action
 from chalicelib.campaign import edit
 from chalicelib.campaign.apply import carry_out, plan_to_json
 from chalicelib.campaign.model import Campaign, Level
-from chalicelib.errors import UnknownCampaign
 from chalicelib.tally.model import Count
 from chalicelib.web.answers import json_answer, json_text
 from chalicelib.web.v1 import shapes
@@ -22,7 +21,7 @@ from chalicelib.web.v1.body import flag, read_json
 from chalicelib.web.v1.changes import author, once, record
 from chalicelib.web.v1.door import Call
 from chalicelib.web.v1.paging import page
-from chalicelib.web.v1.places import campaign_of, somebody
+from chalicelib.web.v1.places import campaign_of, known_campaign, somebody
 
 
 def every(call: Call) -> Response:
@@ -38,10 +37,7 @@ def every(call: Call) -> Response:
 def show(call: Call, slug: str) -> Response:
     """`GET /v1/campaigns/{campaign}`."""
     call.check(Action.CAMPAIGN_READ, Place(slug))
-    campaign = wiring.house().store.load(slug)
-    if campaign is None:
-        raise UnknownCampaign(f"no campaign is called {slug!r}")
-    return json_answer(shapes.campaign(campaign))
+    return json_answer(shapes.campaign(known_campaign(slug)))
 
 
 def switch(call: Call, slug: str) -> Response:

@@ -10,7 +10,7 @@ from chalicelib.campaign.codes import read_segment
 from chalicelib.campaign.links import Found, Links
 from chalicelib.campaign.model import Association, Campaign, Group, Link
 from chalicelib.clock import Budget
-from chalicelib.errors import Unauthorized, UnknownLink
+from chalicelib.errors import Unauthorized, UnknownCampaign, UnknownLink
 from chalicelib.web.api import SECONDS
 from chalicelib.web.v1.door import Call
 
@@ -20,6 +20,14 @@ def campaign_of(slug: str) -> Campaign:
     campaign = wiring.house().store.load(slug)
     if campaign is None:
         raise rules.unknown()
+    return campaign
+
+
+def known_campaign(slug: str) -> Campaign:
+    """The campaign as it is now, for everybody; `UnknownCampaign` when there is none."""
+    campaign = wiring.house().store.load(slug)
+    if campaign is None:
+        raise UnknownCampaign(f"no campaign is called {slug!r}")
     return campaign
 
 
