@@ -144,8 +144,9 @@ def web_only(url: str) -> str:
 def ticked(text: str) -> Markup:
     """`text` with what is in backticks as code, and what is in double asterisks as strong."""
     marked = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
+    strong = re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", marked)
     # Escaped above: what is marked up here are the two signs alone.
-    return Markup(re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", marked))  # noqa: S704
+    return Markup(strong)  # noqa: S704 # nosec B704
 
 
 def keep_language(of: str, before: str, locale: str) -> str:

@@ -31,9 +31,10 @@ NOT_SAYABLE = {
     "cursor": "a cursor is what a list gave, and a schema cannot say that",
     "colours": "the colours of a QR code have to be told apart from each other",
     "day": "a day is one of the last 35",
+    "410": "a link may be closed by the time that it is followed",
     "body": "names must be free, owners known, addresses allowed",
 }
-"""Why what a schema allows may be refused (400) all the same."""
+"""Why what a schema allows may be refused all the same (400, or 410)."""
 
 
 class Ticking(SetClock):
@@ -73,7 +74,9 @@ def test_every_answer_is_described(served: tuple[Site, str], who: str) -> None:
             asked.add(event.recorder.label)
             problems += list(found(event))
     assert not problems, "\n\n".join(problems)
-    assert {f"{method} {path}" for method, path, _ in operations()} <= asked
+    # It does not ask for what it has read already.
+    expected = {f"{method} {path}" for method, path, _ in operations()} - {"GET /openapi.json"}
+    assert expected <= asked
 
 
 def config() -> SchemathesisConfig:
@@ -98,7 +101,8 @@ def refusing() -> Iterator[str]:
     """The operations that may refuse what their schema allows, by `NOT_SAYABLE`."""
     for _, _, operation in operations():
         named = {one["$ref"].rpartition("/")[2] for one in operation["parameters"]}
-        if named & {"cursor", "dark", "day"} or "requestBody" in operation:
+        closes = "410" in operation["responses"]
+        if named & {"cursor", "dark", "day"} or closes or "requestBody" in operation:
             yield operation["operationId"]
 
 
