@@ -13,7 +13,7 @@ export DATABASE BASE_URL
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint audit package rehearse deploy destroy clean
-.PHONY: bench bench-traffic bench-fairness bench-cold bench-scale bench-forecast bench-kit
+.PHONY: bench bench-traffic bench-fairness bench-cold bench-scale bench-forecast bench-kit bench-sign-in
 
 help: ## Says what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,6 +72,9 @@ bench-kit: $(VENV)/.installed-bench ## Photographs every print of a kit by simul
 
 bench-forecast: $(VENV)/.installed ## Says how well forecasts hold on simulated petitions
 	$(BIN)/python -m bench.forecast
+
+bench-sign-in: $(VENV)/.installed ## Says whether the time of an answer tells who is a member
+	$(BIN)/python -m bench.sign_in
 
 clean: ## Deletes what was installed and cached; never the data in var/
 	rm -rf $(VENV) $(MINISTACK) build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

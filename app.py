@@ -14,7 +14,7 @@ gc.disable()
 from chalice.app import DynamoDBEvent, Request, Response
 
 from chalicelib.web import redirect
-from chalicelib.web.addresses import API, PAGES
+from chalicelib.web.addresses import API, FORMS, PAGES
 from chalicelib.web.answers import READ, PorteVoix, late, scheduled
 
 app = PorteVoix("porte-voix")
@@ -40,6 +40,9 @@ def scan_lower(request: Request, code: str) -> Response:
 
 for address, view in PAGES.items():
     app.route(address, methods=READ, name=view.replace(".", "_"))(late(view))
+
+for address, view in FORMS.items():
+    app.route(address, methods=["POST"], name=view.replace(".", "_"))(late(view))
 
 for address, views in API.items():
     for method, view in views.items():
@@ -72,6 +75,14 @@ def kit(event: dict[str, str], context: object) -> dict[str, str]:
     from chalicelib.web import triggers
 
     return triggers.kit(event)
+
+
+@app.lambda_function(name="mail")
+def mail(event: dict[str, str], context: object) -> None:
+    """A wish for a one-time link, as the API handed it on."""
+    from chalicelib.web import triggers
+
+    triggers.mail(event)
 
 
 app.ready()

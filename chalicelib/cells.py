@@ -44,7 +44,7 @@ HEADERS = {
 }
 """What columns are called in French; in English they have the names of the JSON API."""
 
-_FORMULA = re.compile(r"[\s']*[=+\-@＝＋－＠]|'*[\t\r\n]")
+_FORMULA = re.compile(r"[\s']*[=+\-@＝＋－＠\t\r\n]")
 
 
 def harmless(text: str) -> str:

@@ -49,6 +49,8 @@ class Settings:
                                             BASE_URL if left out
     kit_shelf            KIT_SHELF          where whole kits lie on AWS: s3://bucket/prefix
     kit_function         KIT_FUNCTION       Lambda function that makes them there
+    mail_from            MAIL_FROM          address that letters come from, through SES
+    mail_function        MAIL_FUNCTION      Lambda function that writes them
     """
 
     store: str = "sqlite"
@@ -63,6 +65,8 @@ class Settings:
     contact: str = base_url
     kit_shelf: str = ""
     kit_function: str = ""
+    mail_from: str = ""
+    mail_function: str = ""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -86,6 +90,8 @@ class Settings:
             contact=_contact(env.get("CONTACT", "").strip() or base_url),
             kit_shelf=_shelf(env.get("KIT_SHELF", "").strip()),
             kit_function=env.get("KIT_FUNCTION", "").strip(),
+            mail_from=_mail_from(env.get("MAIL_FROM", "").strip()),
+            mail_function=env.get("MAIL_FUNCTION", "").strip(),
         )
 
 
@@ -153,6 +159,13 @@ def _contact(value: str) -> str:
 def _shelf(value: str) -> str:
     if value and not _SHELF.match(value):
         raise BadSettings(f"KIT_SHELF must be like s3://bucket/prefix, not {value!r}")
+    return value
+
+
+def _mail_from(value: str) -> str:
+    # Of an identity that SES knows by its domain or by itself; IAM is told of it letter by letter.
+    if value and not re.fullmatch(r"[a-z0-9._+-]{1,64}@[a-z0-9.-]{3,250}", value):
+        raise BadSettings(f"MAIL_FROM must be like porte-voix@example.org, not {value!r}")
     return value
 
 

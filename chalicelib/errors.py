@@ -49,6 +49,13 @@ class Unauthorized(PorteVoixError):
     code = "unauthorized"
 
 
+class CrossSite(PorteVoixError):
+    """A form was sent from another site's page, or from nobody knows where."""
+
+    status = 403
+    code = "cross_site"
+
+
 class UnknownLink(PorteVoixError):
     """No link has this code or alias."""
 
@@ -142,3 +149,7 @@ class StoreUnavailable(PorteVoixError):
 
     status = 503
     code = "store_unavailable"
+
+
+class LetterNotSent(PorteVoixError):
+    """A letter could not be sent: nobody waits for it, so the function that sends it fails."""

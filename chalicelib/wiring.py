@@ -12,26 +12,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TextIO, cast
+from typing import TYPE_CHECKING, TextIO, cast
 
 from chalicelib.access.audit import Trail
-from chalicelib.access.store import AuditStore, PeopleStore, TokenStore
 from chalicelib.access.tokens import Tokens
-from chalicelib.campaign.directory import Register
-from chalicelib.campaign.links import Directory, Links
+from chalicelib.campaign.links import Links
 from chalicelib.campaign.model import Campaign
 from chalicelib.clock import Clock, wall_clock
 from chalicelib.config import Settings
 from chalicelib.errors import BadSettings
-from chalicelib.fairness import FairnessStore
-from chalicelib.leaderboard import BoardStore
-from chalicelib.petition.series import SeriesStore
-from chalicelib.tally.apply import Adder, TallyStore
-from chalicelib.tally.deliver import Stream
-from chalicelib.tally.figures import Figures
-from chalicelib.tally.reconcile import Ledger
-from chalicelib.visits.record import Log, Recorder, VisitStore
-from chalicelib.visits.visitor import Salts, Visitors
+from chalicelib.store.whole import Production, Store
+from chalicelib.tally.apply import Adder
+from chalicelib.visits.record import Log, Recorder
+from chalicelib.visits.visitor import Visitors
 
 if TYPE_CHECKING:
     from chalicelib.access.idempotency import Idempotency
@@ -39,46 +32,10 @@ if TYPE_CHECKING:
     from chalicelib.access.limits import Limits
     from chalicelib.access.seals import Seals
     from chalicelib.access.sessions import Sessions
+    from chalicelib.access.signin import Letters, Mailer, SignIn, Wish
     from chalicelib.kit.bundle import Bundles, Order
     from chalicelib.petition.poll import Poller
     from chalicelib.store.kit_disk import DiskShelf
-
-
-class Store(
-    Directory,
-    Register,
-    Salts,
-    VisitStore,
-    TallyStore,
-    BoardStore,
-    Figures,
-    Ledger,
-    TokenStore,
-    PeopleStore,
-    AuditStore,
-    FairnessStore,
-    SeriesStore,
-    Protocol,
-):
-    """All that the rooms ask of a store; both databases have it."""
-
-    def expire(self) -> int:
-        """Deletes the visits whose time is over, where the database does not; how many."""
-        ...
-
-    def close(self) -> None:
-        """Finishes what is under way and lets go of files and connections."""
-        ...
-
-
-class Production(Store, Stream, Protocol):
-    """What the store has besides where visits and tallies are apart: a stream, and boards
-    that are ranked by a schedule.
-    """
-
-    def rebuild_boards(self, campaign: Campaign) -> bool:
-        """Ranks a campaign's boards again; answers whether a row changed."""
-        ...
 
 
 def in_background(work: Callable[[], None]) -> None:
@@ -90,7 +47,8 @@ def in_background(work: Callable[[], None]) -> None:
 class House:
     """The rooms of one process, ready to be called by its doors.
 
-    `background` does work that nobody waits for.
+    `background` does work that nobody waits for. `outbox` takes the letters of a machine that
+    sends none.
     """
 
     settings: Settings
@@ -99,6 +57,7 @@ class House:
     random: Callable[[int], bytes]
     log: Log
     background: Callable[[Callable[[], None]], object] = in_background
+    outbox: Mailer | None = None
 
     @cached_property
     def links(self) -> Links:
@@ -162,7 +121,8 @@ class House:
             return Bundles(self.store, self.shelf, self._start_beside, base_url)
         if not (self.settings.kit_shelf and self.settings.kit_function):
             raise BadSettings("whole kits need KIT_SHELF and KIT_FUNCTION with STORE=dynamodb")
-        from chalicelib.store.kit_aws import BucketShelf, FunctionStarter
+        from chalicelib.store.aws_functions import FunctionStarter
+        from chalicelib.store.kit_aws import BucketShelf
 
         shelf = BucketShelf.open(self.settings.kit_shelf, self.clock)
         return Bundles(
@@ -178,17 +138,24 @@ class House:
         return DiskShelf(folder, self.settings.base_url, self.random)
 
     def _start_beside(self, order: Order) -> None:
-        """Makes a kit beside all that is answered; what goes wrong there is logged."""
+        self._beside("kit_failed", lambda: self.bundles.make(order))
 
-        def work() -> None:
+    def _beside(self, failure: str, work: Callable[[], object]) -> None:
+        """Does work beside all that is answered; what goes wrong there is logged."""
+
+        def watched() -> None:
             try:
-                self.bundles.make(order)
+                work()
             except Exception as error:
-                where = traceback.format_tb(error.__traceback__)
-                kind = type(error).__qualname__
-                self.log(json.dumps({"event": "kit_failed", "error": kind, "trace": where}))
+                self.report(failure, error)
 
-        self.background(work)
+        self.background(watched)
+
+    def report(self, failure: str, error: Exception) -> None:
+        """Writes what went wrong to the log: where, and not what it says, which may quote."""
+        where = traceback.format_tb(error.__traceback__)
+        kind = type(error).__qualname__
+        self.log(json.dumps({"event": failure, "error": kind, "trace": where}))
 
     @cached_property
     def tokens(self) -> Tokens:
@@ -242,6 +209,45 @@ class House:
         from chalicelib.access.sessions import Sessions
 
         return Sessions(self.store, self.seals, self.random)
+
+    @cached_property
+    def sign_in(self) -> SignIn:
+        """Takes wishes for one-time links, and takes the links back."""
+        from chalicelib.access.signin import SignIn
+
+        if self.settings.store == "sqlite":
+            return SignIn(self.store, self._answer_beside)
+        if not (self.settings.mail_from and self.settings.mail_function):
+            raise BadSettings("signing in needs MAIL_FROM and MAIL_FUNCTION with STORE=dynamodb")
+        from chalicelib.store.aws_functions import FunctionStarter
+
+        return SignIn(self.store, FunctionStarter.open(self.settings.mail_function))
+
+    def _answer_beside(self, wish: Wish) -> None:
+        self._beside("letter_not_sent", lambda: self.letters.answer(wish, self.clock()))
+
+    @cached_property
+    def sign_in_limits(self) -> Limits:
+        """Counts how often each address asks for links or tries codes."""
+        from chalicelib.access.limits import OF_SIGN_INS, Limits
+
+        return Limits(OF_SIGN_INS, self.random)
+
+    @cached_property
+    def letters(self) -> Letters:
+        """Answers wishes for one-time links."""
+        from chalicelib.access.signin import Letters
+
+        return Letters(self.store, self._mailer(), self.random, self.seals, self.settings.base_url)
+
+    def _mailer(self) -> Mailer:
+        if self.settings.mail_from:
+            from chalicelib.store.mail_ses import SesMailer
+
+            return SesMailer.open(self.settings.mail_from)
+        if self.outbox is None:
+            raise BadSettings("letters need MAIL_FROM, the address that they come from")
+        return self.outbox
 
 
 def build(settings: Settings, clock: Clock = wall_clock, log: Log | None = None) -> House:

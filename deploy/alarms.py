@@ -62,6 +62,7 @@ _ERRORS = {
     "salts": (2, 180),
     "reconcile": (1, 60),
     "kit": (1, 60),
+    "mail": (2, 60),
 }
 """Errors, and in how many minutes, from which a function's alarm rings: those that are tried
 again a moment later may fail now and then."""

@@ -35,6 +35,7 @@ FUNCTIONS = (
     Function("reconcile", "Reconcile", 1024, 900),
     # A whole processor, for it draws thousands of pages; nobody waits in front of it.
     Function("kit", "Kit", 1769, MAKING_SECONDS),
+    Function("mail", "Mail", 256, 60),
 )
 
 TALLY_STREAM: dict[str, Any] = {
@@ -117,6 +118,8 @@ def _environment() -> dict[str, Any]:
         "KIT_SHELF": kits.shelf(),
         # By its name: what refers to each other cannot be made.
         "KIT_FUNCTION": function_name("kit"),
+        "MAIL_FROM": {"Ref": "MailFrom"},
+        "MAIL_FUNCTION": function_name("mail"),
     }
 
 

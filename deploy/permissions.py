@@ -27,6 +27,18 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
     "api": (
         Grant(Table.DIRECTORY, ("GetItem", "Query")),
         Grant(Table.DIRECTORY, ("UpdateItem",), ("TOKEN#*", "TOKENS#*")),
+        # What the API changes: campaigns with their links and tokens; who did it, and what was
+        # answered.
+        Grant(
+            Table.DIRECTORY,
+            ("PutItem",),
+            ("CAMPAIGNS", "CODE#*", "LINKS#*", "TOKEN#*", "TOKENS#*", "ACTS#*", "ANSWER#*"),
+        ),
+        Grant(Table.DIRECTORY, ("DeleteItem",), ("ANSWER#*",)),
+        # What signing in changes.
+        Grant(Table.DIRECTORY, ("PutItem",), ("SIGNING", "MEMBER#*", "MEMBERS#*")),
+        Grant(Table.DIRECTORY, ("PutItem", "DeleteItem"), ("SESSION#*", "SESSIONS#*")),
+        Grant(Table.DIRECTORY, ("DeleteItem",), ("ONCE#*",)),
         Grant(Table.VISITS, ("PutItem",)),
         Grant(Table.TALLIES, ("GetItem", "BatchGetItem", "Query")),
         Grant(Table.TALLIES, ("UpdateItem",), ("EXCLUDED#*",)),
@@ -61,6 +73,12 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
         Grant(Table.DIRECTORY, ("GetItem",), ("CAMPAIGNS", "PICTURES#*")),
         Grant(Table.DIRECTORY, ("Query",), ("LINKS#*",)),
     ),
+    "mail": (
+        Grant(Table.DIRECTORY, ("GetItem", "PutItem"), ("SIGNING",)),
+        Grant(Table.DIRECTORY, ("UpdateItem",), ("SENT#*",)),
+        Grant(Table.DIRECTORY, ("PutItem",), ("ONCE#*",)),
+        Grant(Table.DIRECTORY, ("Query",), ("MEMBER#*",)),
+    ),
 }
 """By function. A transaction needs the permissions of the operations that it is made of."""
 
@@ -86,7 +104,7 @@ def policy(function: str) -> dict[str, Any]:
         statements.append(_allow([f"dynamodb:{name}" for name in STREAM], stream))
         statements.append(_allow(["dynamodb:ListStreams"], "*"))
         statements.append(_allow(["sqs:SendMessage"], queue))
-    statements += _of_kits(function)
+    statements += _of_kits(function) + _of_letters(function)
     logs = {
         "Fn::Sub": "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:"
         f"/aws/lambda/${{AWS::StackName}}-{function}:*"
@@ -122,13 +140,31 @@ def _of_kits(function: str) -> list[dict[str, Any]]:
         return [_allow(["s3:PutObject"], kits.objects())]
     if function != "api":
         return []
-    maker = "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:"
     return [
         _allow(["s3:GetObject"], kits.objects()),
         _allow(["s3:PutObject"], kits.objects("making/")),
         _allow(["s3:ListBucket"], kits.bucket()) | {"Condition": kits.listing()},
-        _allow(["lambda:InvokeFunction"], {"Fn::Sub": f"{maker}${{AWS::StackName}}-kit"}),
+        _allow(["lambda:InvokeFunction"], _function("kit")),
     ]
+
+
+def _of_letters(function: str) -> list[dict[str, Any]]:
+    """Who writes letters may send them from the deployment's address; who takes wishes for them
+    may start that function.
+    """
+    if function == "api":
+        return [_allow(["lambda:InvokeFunction"], _function("mail"))]
+    if function != "mail":
+        return []
+    identity = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/"
+    # SES knows the address by its domain, or by itself. Without one, this names no identity.
+    known = [{"Fn::Sub": f"{identity}${{{name}}}"} for name in ("MailDomain", "MailFrom")]
+    return [_allow(["ses:SendEmail"], known)]
+
+
+def _function(name: str) -> dict[str, str]:
+    account = "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}"
+    return {"Fn::Sub": f"{account}:function:${{AWS::StackName}}-{name}"}
 
 
 def _statement(grant: Grant) -> dict[str, Any]:

@@ -37,6 +37,7 @@ class Stage:
     destination_hosts  hosts that campaigns may lead to
     petition_hosts     hosts that official counts may be read from
     contact            address given to petitions' platforms, or "" for the public address
+    mail_from          address that letters come from, or "": nobody can sign in then
     fallback_url       where people go when store and link are both unknown
     trusted_proxies    how many proxies of ours stand before API Gateway
     rate, burst        requests a second that API Gateway lets through, for long and at once
@@ -52,6 +53,7 @@ class Stage:
     destination_hosts: str = DEFAULT_HOSTS
     petition_hosts: str = PETITION_HOSTS
     contact: str = ""
+    mail_from: str = ""
     fallback_url: str = Settings.fallback_url
     trusted_proxies: int = 0
     rate: int = 500
@@ -73,6 +75,8 @@ class Stage:
             "DestinationHosts": self.destination_hosts,
             "PetitionHosts": self.petition_hosts,
             "Contact": self.contact,
+            "MailFrom": self.mail_from,
+            "MailDomain": self.mail_from.rpartition("@")[2],
             "FallbackUrl": self.fallback_url,
             "TrustedProxies": str(self.trusted_proxies),
             "RateLimit": str(self.rate),
@@ -101,7 +105,7 @@ def _read(name: str, data: dict[str, Any], path: str) -> Stage:
     kinds: dict[str, type] = {
         "region": str, "alarm_email": str, "monthly_budget": int, "domain": str,
         "certificate": str, "destination_hosts": list, "petition_hosts": list, "contact": str,
-        "fallback_url": str, "trusted_proxies": int, "rate": int, "burst": int,
+        "mail_from": str, "fallback_url": str, "trusted_proxies": int, "rate": int, "burst": int,
         "access_logs": bool,
     }  # fmt: skip
     for field, value in data.items():
@@ -150,6 +154,7 @@ def _check(stage: Stage, path: str) -> None:
                 "DESTINATION_HOSTS": stage.destination_hosts,
                 "PETITION_HOSTS": stage.petition_hosts,
                 "CONTACT": stage.contact,
+                "MAIL_FROM": stage.mail_from,
                 "TRUSTED_PROXIES": str(stage.trusted_proxies),
             }
         )

@@ -22,6 +22,8 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "Contact": {"Type": "String", "Default": "", "Description": "Given in User-Agent, or empty"},
     "FallbackUrl": {"Type": "String", "Description": "Where people go when nothing is known"},
     "TrustedProxies": {"Type": "Number", "Default": 0, "MinValue": 0, "MaxValue": 5},
+    "MailFrom": {"Type": "String", "Default": "", "Description": "Letters' address, or empty"},
+    "MailDomain": {"Type": "String", "Default": "", "Description": "The domain of that address"},
     kits.PARAMETER: {"Type": "String", "Description": "The bucket of packages, for kits too"},
     "RateLimit": {"Type": "Number", "Default": 500, "Description": "Requests a second, for long"},
     "BurstLimit": {"Type": "Number", "Default": 1000, "Description": "Requests at once"},

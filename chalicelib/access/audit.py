@@ -44,6 +44,8 @@ class What(StrEnum):
     DAY_LEFT_OUT = "day.left_out"
     DAY_BROUGHT_BACK = "day.brought_back"
     COUNT_SET = "count.set"
+    HISTORY_IMPORTED = "count.imported"
+    MILESTONE_UNSTAMPED = "milestone.unstamped"
     IMPORTED = "imported"
 
 

@@ -33,6 +33,8 @@ class Policy:
 OF_AN_ADDRESS = Policy("address", 600, 60)
 """An office of many people has one address."""
 OF_A_TOKEN = Policy("token", 300, 60)
+OF_SIGN_INS = Policy("sign-in", 30, 600)
+"""Wishes for links, and tries of codes, of an address of the network; a meeting has one too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,13 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A campaign that is kept, and what it should become: every edit takes one and answers one."""
+    """A campaign that is kept, with its links, and what it should become.
+
+    Every edit takes one and answers one.
+    """
 
     kept: Campaign
+    links: tuple[Link, ...]
     desired: Desired
 
 
@@ -49,12 +53,21 @@ def plan_edit(register: Register, slug: str, edit: Edit, author: Author) -> Plan
 
     `UnknownCampaign` when there is none of this slug; else what the edit raises.
     """
+    return plan_draft(edit(draft_of(register, slug)), register, author)
+
+
+def draft_of(register: Register, slug: str) -> Draft:
+    """A campaign as it is kept, to be edited; `UnknownCampaign` when there is none of this slug."""
     kept = register.load(slug)
     if kept is None:
         raise UnknownCampaign(f"no campaign is called {slug!r}")
-    links = register.links(slug)
-    draft = edit(Draft(kept, desired_of(kept, links)))
-    return checked(make_plan(kept, links, draft.desired, author), register)
+    links = tuple(register.links(slug))
+    return Draft(kept, links, desired_of(kept, links))
+
+
+def plan_draft(draft: Draft, register: Register, author: Author) -> Plan:
+    """The plan of a draft: what others did since it was made is a `Conflict`, and not undone."""
+    return checked(make_plan(draft.kept, draft.links, draft.desired, author), register)
 
 
 def desired_of(campaign: Campaign, links: Iterable[Link]) -> Desired:

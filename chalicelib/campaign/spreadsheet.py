@@ -20,7 +20,6 @@ from enum import StrEnum
 from chalicelib.campaign import fields
 from chalicelib.campaign.codes import fold
 from chalicelib.campaign.edit import Draft
-from chalicelib.campaign.model import Link
 from chalicelib.campaign.roster import Owner, associations, fresh_slug, roster
 from chalicelib.campaign.sheet import Line, Sheet, to_slug
 from chalicelib.campaign.tables import SLUG, Problems, Table, on_one_line
@@ -61,9 +60,9 @@ class Merged:
         return tuple(outcome for outcome in self.outcomes if outcome.what is What.WRONG)
 
 
-def merge(draft: Draft, links: Iterable[Link], sheet: Sheet) -> Merged:
-    """The draft with all that the sheet says; `links` are those that are kept."""
-    return _Merging(draft, tuple(links), sheet.headers).merge(sheet.lines)
+def merge(draft: Draft, sheet: Sheet) -> Merged:
+    """The draft with all that the sheet says."""
+    return _Merging(draft, sheet.headers).merge(sheet.lines)
 
 
 @dataclass
@@ -84,15 +83,15 @@ class _Line:
 class _Merging:
     """One sheet being merged."""
 
-    def __init__(self, draft: Draft, links: tuple[Link, ...], headers: Mapping[str, str]) -> None:
+    def __init__(self, draft: Draft, headers: Mapping[str, str]) -> None:
         self._draft = draft
         self._headers = headers
-        self._owners = roster(draft.kept, draft.desired, links)
+        self._owners = roster(draft.kept, draft.desired, draft.links)
         self._asks: dict[str, _Line] = {}
         """The line because of which an owner is to have some link, by its key."""
         self._holders = {
             fold(name): (link.owner, link.channel)
-            for link in links
+            for link in draft.links
             for name in (link.code, *link.aliases)
         }
 

@@ -157,8 +157,8 @@ def _about(member: Member) -> str:
 
 
 def _dashed(row: dict[str, Any]) -> dict[str, Any]:
-    """A row for people: what is not there is a dash."""
-    return {name: "-" if value in (None, "") else value for name, value in row.items()}
+    """A row for people: what is not there is a dash, but for a label, which was always empty."""
+    return {n: value if value or n in TOKEN_COLUMNS[:4] else "-" for n, value in row.items()}
 
 
 def _member_row(member: Member) -> dict[str, str]:

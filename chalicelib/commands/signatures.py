@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from chalicelib.access.audit import COMMAND_LINE, What
+from chalicelib.access.model import Place
 from chalicelib.campaign.model import Campaign
 from chalicelib.commands.figures import load
 from chalicelib.commands.output import as_json, as_table
@@ -64,6 +66,7 @@ def set_count(args: Namespace, house: House) -> int:
     at = _time(args.at) if args.at else now
     count = history.read_count(args.count)
     official = history.set_count(house.store, campaign, count, at, args.closed, now)
+    _record(house, campaign, What.COUNT_SET, f"{count} at {at.isoformat()}")
     _print(official, house, campaign, args)
     return 0
 
@@ -76,6 +79,7 @@ def import_history(args: Namespace, house: House) -> int:
     else:
         with Path(args.file).open(encoding="utf-8", newline="") as lines:
             done = history.import_history(house.store, campaign, lines, house.clock())
+    _record(house, campaign, What.HISTORY_IMPORTED, f"points: {done.points}")
     stamps = [{"signatures": c.signatures, "at": c.at.isoformat()} for c in done.crossings]
     if args.format == "json":
         print(as_json({"points": done.points, "stamped": stamps}))
@@ -91,8 +95,13 @@ def unstamp(args: Namespace, house: House) -> int:
     campaign = load(house, args.campaign)
     signatures = history.read_count(args.signatures)
     official = history.unstamp(house.store, campaign, signatures, house.clock())
+    _record(house, campaign, What.MILESTONE_UNSTAMPED, str(signatures))
     _print(official, house, campaign, args)
     return 0
+
+
+def _record(house: House, campaign: Campaign, what: What, about: str) -> None:
+    house.trail.record(house.clock(), COMMAND_LINE, what, Place(campaign.slug), about)
 
 
 def _print(official: Official, house: House, campaign: Campaign, args: Namespace) -> None:

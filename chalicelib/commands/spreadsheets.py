@@ -7,9 +7,9 @@ from argparse import Namespace
 from pathlib import Path
 
 from chalicelib.campaign import sheet
-from chalicelib.campaign.apply import Done, carry_out, plan_for, plan_to_json
+from chalicelib.campaign.apply import Done, carry_out, plan_to_json
 from chalicelib.campaign.desired import Author
-from chalicelib.campaign.edit import Draft, desired_of
+from chalicelib.campaign.edit import draft_of, plan_draft
 from chalicelib.campaign.plan import Plan
 from chalicelib.campaign.spreadsheet import Merged, What, merge
 from chalicelib.commands.campaigns import said
@@ -22,11 +22,10 @@ from chalicelib.wiring import House
 def import_rows(args: Namespace, house: House) -> int:
     """Says what each line does, and does it unless one is wrong or it is asked not to."""
     campaign = load(house, args.campaign)
-    links = house.store.links(campaign.slug)
     found = sheet.read(_read(args.file), args.file)
-    merged = merge(Draft(campaign, desired_of(campaign, links)), links, found)
+    merged = merge(draft_of(house.store, campaign.slug), found)
     author = Author(args.by, house.clock())
-    plan = None if merged.wrong else plan_for(merged.draft.desired, house.store, author)
+    plan = None if merged.wrong else plan_draft(merged.draft, house.store, author)
     in_text = args.format == "text"
     if in_text:
         _print(merged, args.file)

@@ -88,7 +88,9 @@ def answer_wsgi(answer: Mapping[str, Any], start: Start) -> list[bytes]:
     for name, values in answer.get("multiValueHeaders", {}).items():
         headers.extend((name, value) for value in values)
     status = answer["statusCode"]
-    if status != HTTPStatus.NOT_MODIFIED and "Content-Length" not in answer["headers"]:
+    # Neither has a body, and 204 may not say how long it is (RFC 9110, 8.6).
+    bare = status in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
+    if not bare and "Content-Length" not in answer["headers"]:
         headers.append(("Content-Length", str(len(raw))))
     start(_STATUS.get(status, f"{status} Status"), headers)
     return [raw]

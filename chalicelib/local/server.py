@@ -30,6 +30,7 @@ from chalicelib.config import Settings
 from chalicelib.errors import BadSettings, StoreUnavailable
 from chalicelib.local.events import Environ, Routes, Start, answer_wsgi, event_from_wsgi
 from chalicelib.local.kits import handed_out, kit_wsgi
+from chalicelib.local.outbox import Outbox, asked_for, outbox_wsgi
 from chalicelib.web.answers import SECURITY_HEADERS
 
 THREADS = 64
@@ -49,6 +50,7 @@ Server = BaseWSGIServer | MultiSocketServer
 def serve(settings: Settings, host: str, port: int) -> None:
     """Serves until SIGTERM or SIGINT, then answers what it is answering and stops."""
     house = wiring.build(settings)
+    house = replace(house, outbox=Outbox(house.log))
     try:
         server = open_server(host, port)
         if settings.base_url == Settings.base_url:
@@ -143,15 +145,19 @@ def _most_connections() -> int:
 
 
 def wsgi_application() -> Callable[[Environ, Start], Iterable[bytes]]:
-    """`app.py` as a WSGI application, and whole kits, which are no answer of Lambda's."""
+    """`app.py` as a WSGI application; and whole kits and the outbox, which Lambda has not."""
     from app import app
 
     routes = Routes(app.routes)
 
     def application(environ: Environ, start: Start) -> Iterable[bytes]:
-        kit = handed_out(environ, wiring.house())
+        house = wiring.house()
+        kit = handed_out(environ, house)
         if kit is not None:
             return kit_wsgi(kit, environ, start)
+        outbox = asked_for(environ, house)
+        if outbox is not None:
+            return outbox_wsgi(outbox, environ, start)
         return answer_wsgi(app(event_from_wsgi(environ, routes), None), start)
 
     return application

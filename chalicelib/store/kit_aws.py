@@ -1,9 +1,7 @@
-"""Whole kits on AWS: objects in a bucket, handed out by signed addresses, made by a function."""
+"""Whole kits on AWS: objects in a bucket, handed out by signed addresses."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import IO, Any
 
@@ -13,7 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.clock import Clock
 from chalicelib.errors import StoreUnavailable
-from chalicelib.kit.bundle import ADDRESS_SECONDS, KINDS, MAKING_SECONDS, Order
+from chalicelib.kit.bundle import ADDRESS_SECONDS, KINDS, MAKING_SECONDS
 
 CONFIG = Config(
     connect_timeout=2,
@@ -94,27 +92,3 @@ class BucketShelf:
             return done
         except (ClientError, BotoCoreError) as error:
             raise StoreUnavailable(f"S3 {operation}: {' '.join(str(error).split())}") from error
-
-
-class FunctionStarter:
-    """`bundle.Start`: hands an order to the function that makes kits, and does not wait for it."""
-
-    def __init__(self, client: Any, function: str) -> None:
-        self._client = client
-        self._function = function
-
-    @classmethod
-    def open(cls, function: str) -> FunctionStarter:
-        """The function called `function`, in the environment's region and account."""
-        return cls(botocore.session.get_session().create_client("lambda", config=CONFIG), function)
-
-    def __call__(self, order: Order) -> None:
-        """Starts it; `StoreUnavailable` when Lambda does not take it."""
-        try:
-            self._client.invoke(
-                FunctionName=self._function,
-                InvocationType="Event",
-                Payload=json.dumps(asdict(order)).encode(),
-            )
-        except (ClientError, BotoCoreError) as error:
-            raise StoreUnavailable(f"Lambda invoke: {' '.join(str(error).split())}") from error

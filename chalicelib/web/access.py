@@ -1,22 +1,17 @@
-"""Who asks: a tool with a token, or somebody who signed in. What they may do, `access.rules` says.
+"""Which tool asks, by its token. What it may do, `access.rules` says.
 
-The two ways never meet: the API takes no cookie, so no page of another site can use one there;
-the pages take no token.
+People have a cookie, which `session` reads, and the two ways never meet: the API takes no cookie,
+so no page of another site can use one there; the pages take no token.
 """
 
 from __future__ import annotations
-
-from http.cookies import CookieError, SimpleCookie
 
 from chalice.app import Request
 
 from chalicelib import wiring
 from chalicelib.access.model import NOBODY, Actor
 from chalicelib.access.tokens import PREFIX, actor
-from chalicelib.errors import BadInput, Unauthorized
-
-SESSION = "__Host-session"
-"""The cookie of who signed in."""
+from chalicelib.errors import BadInput
 
 _SECRETS = frozenset({"token", "access_token", "api_key"})
 
@@ -33,14 +28,6 @@ def bearer(request: Request) -> Actor:
     return actor(house.tokens.check(secret.strip(), house.clock()))
 
 
-def signed_in(request: Request) -> Actor:
-    """Who asks with the cookie of a session, which lasts longer by it; `Unauthorized` without."""
-    house = wiring.house()
-    now = house.clock()
-    session = house.sessions.renew(house.sessions.find(_cookie(request), now), now)
-    return house.sessions.actor(session)
-
-
 def refuse_secrets(request: Request) -> None:
     """`BadInput` when the address holds a token: addresses are written down in too many places."""
     given = request.query_params
@@ -52,11 +39,3 @@ def refuse_secrets(request: Request) -> None:
             "a token never goes into an address; revoke the one that did, and send a new one as"
             " Authorization: Bearer pvx_…"
         )
-
-
-def _cookie(request: Request) -> str | None:
-    try:
-        found = SimpleCookie(request.headers.get("cookie", "")).get(SESSION)
-    except CookieError:
-        raise Unauthorized("sign in: this cookie cannot be read") from None
-    return found.value if found else None

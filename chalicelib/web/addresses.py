@@ -21,6 +21,10 @@ PAGES = {
     "/{code}/qr.pdf": "downloads.pdf",
     "/openapi.json": "docs.openapi",
     "/docs": "docs.page",
+    "/space": "space.home",
+    "/space/sign-in": "signin.show",
+    "/space/enter/{secret}": "signin.show_enter",
+    "/space/invitation": "signin.show_invitation",
     "/static/{name}": "pages.static",
     "/favicon.ico": "pages.favicon",
     "/robots.txt": "pages.robots",
@@ -34,6 +38,15 @@ _G = f"{_A}/{{association}}/groups"
 
 _ANYBODY = {"OPTIONS": "door.preflight"}
 """What is public: scripts of other sites may read it, and are told so."""
+
+FORMS = {
+    "/space/sign-in": "signin.ask",
+    "/space/enter/{secret}": "signin.enter",
+    "/space/invitation": "signin.join",
+    "/space/sign-out": "signin.sign_out",
+    "/space/sign-out-everywhere": "signin.sign_out_everywhere",
+}
+"""What pages of the space send, with POST."""
 
 API: Mapping[str, Mapping[str, str]] = {
     "/v1/campaigns": {"GET": "campaigns.every"},

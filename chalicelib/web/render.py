@@ -26,6 +26,13 @@ language the page is in.
                       its kit has, as lists of (variant, file) by kind
     closed.html       campaign, sign_url: str; whether the link or the whole campaign is
                       closed, the campaign's state says
+    space.html        email: str, parts: list[space.Part], token: str (what forms hold)
+    space_sign_in.html     email: str (as typed), wrong: str (key of what is wrong, or ""), token
+    space_sent.html   email: str, invited: bool, most: int (letters an hour), outbox: bool
+    space_enter.html  token
+    space_note.html   often: bool (asked too often, or else with a link that is worth nothing)
+    space_invitation.html  code, email: str (as typed), wrong: "code" | "email" | "", token
+    outbox.html       letters: list of (address, Letter)
     not_found.html    is_link: bool (a code was asked for, not a page)
     error.html        code: str (of the error), message: str, request_id: str = None
     docs.html         about: str, server: str, groups: the tags of the description with their

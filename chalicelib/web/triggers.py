@@ -1,4 +1,4 @@
-"""What AWS calls without a visitor: the visits' stream, the schedules, orders of kits."""
+"""What AWS calls without a visitor: the visits' stream, the schedules, orders of kits, letters."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib import wiring
 from chalicelib.campaign.model import Campaign
 from chalicelib.clock import earliest_today, local_day
+from chalicelib.errors import LetterNotSent
 from chalicelib.tally import reconcile as reconciling
 from chalicelib.tally.deliver import Record, deliver
 
@@ -61,6 +62,19 @@ def kit(event: dict[str, Any]) -> dict[str, str]:
     from chalicelib.kit.bundle import Order
 
     return {"name": wiring.house().bundles.make(Order(**event))}
+
+
+def mail(event: dict[str, Any]) -> None:
+    """Answers a wish for a one-time link. `LetterNotSent` makes Lambda try again."""
+    from chalicelib.access.signin import Wish
+
+    house = wiring.house()
+    try:
+        house.letters.answer(Wish(**event), house.clock())
+    except Exception as error:
+        house.report("letter_not_sent", error)
+        # Lambda logs what is raised with all that led to it, and that may name somebody.
+        raise LetterNotSent("a letter was not sent; the line before says why") from None
 
 
 def reconcile() -> None:

@@ -70,6 +70,6 @@ def test_sam_adds_one_stage_and_nothing_that_nobody_asked_for(translated: dict[s
     assert list(stages) == ["RestAPIapiStage"]
     roles = [k for k, r in made.items() if r["Type"] == "AWS::IAM::Role"]
     assert sorted(roles) == [
-        "ApiGatewayRole", "ApiRole", "KitRole", "PollRole", "RankRole", "ReconcileRole",
+        "ApiGatewayRole", "ApiRole", "KitRole", "MailRole", "PollRole", "RankRole", "ReconcileRole",
         "SaltsRole", "TallyRole",
     ]  # fmt: skip

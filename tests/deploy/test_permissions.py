@@ -19,7 +19,8 @@ from moto import mock_aws
 
 import app
 from chalicelib import wiring
-from chalicelib.access.model import Place
+from chalicelib.access.invitations import Invitations
+from chalicelib.access.model import Member, Place, Scope
 from chalicelib.access.tokens import Tokens
 from chalicelib.campaign.model import Petition
 from chalicelib.config import Settings
@@ -41,7 +42,10 @@ from tests.contract.samples import (
     visit,
 )
 from tests.contract.stands import DynamoStand, client_of
+from tests.deploy.runtime import Answered as Sent
+from tests.deploy.runtime import Asked, serving
 from tests.unit.petition.lives import Answered, Life, platform
+from tests.unit.web.browser import Browser, with_post
 from tests.unit.web.door import Site
 from tests.unit.web.test_triggers import SCHEDULED
 
@@ -53,6 +57,15 @@ PAGES = (
     "/v1/campaigns/enfants/leaderboard?level=link", f"/v1/links/{ESSOR.code}",
     "/v1/campaigns/enfants/fairness",
 )  # fmt: skip
+CHANGES = (
+    (201, "POST", "/v1/campaigns/enfants/links", {"association": "essor", "channel": "sms"}),
+    (201, "POST", "/v1/campaigns/enfants/tokens", {"label": "site"}),
+    (400, "POST", "/v1/campaigns/enfants/associations", {"slug": "wrong"}),
+    (200, "PATCH", "/v1/campaigns/enfants/associations/essor", {"name": "Essor"}),
+    (200, "PATCH", f"/v1/links/{LYON_POSTER.code}", {"aliases": ["lyon-encore"]}),
+    (200, "DELETE", f"/v1/links/{LYON_POSTER.code}", {}),
+)
+"""What a tool changes: by each of the methods, and one that is refused."""
 LOGO = qr_png.png("logo", size=qr_size.Size(64))
 OF_A_TRANSACTION = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem"}
 
@@ -126,8 +139,16 @@ class Watched:
     def asked(self, target: str, **more: Any) -> set[Call]:
         self.calls.clear()
         self.site.restart()
-        assert self.site.ask(target, **more).status in (200, 302)
+        assert self.site.ask(target, **more).status in (200, 201, 302)
         return set(self.calls)
+
+    def sent(self, method: str, target: str, value: Any, **headers: str) -> tuple[int, set[Call]]:
+        """What a tool is answered to JSON."""
+        self.calls.clear()
+        more = {"Content-Type": "application/json", "Idempotency-Key": target, **headers}
+        body = json.dumps(value).encode()
+        answer = self.site.ask(target, method, headers=more, body=body)
+        return answer.status, set(self.calls)
 
 
 @pytest.fixture
@@ -201,19 +222,73 @@ def stream_of(deployment: Watched) -> dict[str, Any]:
     }
 
 
-def test_the_api_may_do_all_that_its_pages_and_redirects_do(deployment: Watched) -> None:
+def from_an_invitation_to_the_way_out(
+    deployment: Watched, monkeypatch: pytest.MonkeyPatch
+) -> set[Call]:
+    """What the API asks of the tables for people who sign in."""
+    stand, site = deployment.stand, deployment.site
+    place = Place("enfants", "essor")
+    (code,) = Invitations(stand.store, secrets.token_bytes).create(place, "tests", NOON)
+    wishes: list[bytes] = []
+
+    def take(asked: Asked) -> Sent:
+        wishes.append(asked.body)
+        return Sent(202)
+
+    someone = Browser(site)
+    with serving(take) as address:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_LAMBDA", f"http://{address}")
+        site.restart(mail_from="porte-voix@exemple.fr", mail_function="test-mail")
+        deployment.calls.clear()
+        someone.open("/space/invitation")
+        assert someone.submit(code=code, email="ada@exemple.fr").status == 200
+    made = set(deployment.calls)
+    site.restart(mail_from="")
+    box = with_post(site)
+    app.mail(json.loads(wishes[0]), None)
+    site.restart(mail_from="porte-voix@exemple.fr")
+    deployment.calls.clear()
+    someone.open(box.link())
+    assert "ada@exemple.fr" in someone.submit().text
+    stand.clock.now += timedelta(hours=7)
+    assert "Essor" in someone.open("/space").text
+    someone.submit("/space/sign-out-everywhere")
+    assert someone.at == "/space/sign-in"
+    stand.clock.now = NOON
+    return made | set(deployment.calls)
+
+
+def test_the_writer_of_letters_counts_them_and_looks_members_up(deployment: Watched) -> None:
+    deployment.stand.store.save_member(Member("ada@exemple.fr", Place("enfants"), NOON, "tests"))
+    with_post(deployment.site)
+    wish = {"email": "ada@exemple.fr", "locale": "fr", "at": NOON.isoformat()}
+    made = deployment.while_running(app.mail, wish)
+    assert refused("mail", made) == set()
+    assert unused("mail", made) == set()
+
+
+def test_the_api_may_do_all_that_its_pages_and_redirects_do(
+    deployment: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stand = deployment.stand
     stand.store.record(visit(LYON_POSTER, "v2"), patient())
     stand.store.exclude(excluded(RIVE, Verdict.ROBOT), patient())
     stand.store.rule(ruling(RIVE))
     stand.deliver(CAMPAIGN)
-    _, secret = Tokens(stand.store, secrets.token_bytes).create(Place("enfants"), "tests", NOON)
+    _, secret = Tokens(stand.store, secrets.token_bytes).create(
+        Place("enfants"), "tests", NOON, Scope.WRITE
+    )
     headers = {"Authorization": f"Bearer {secret}"}
     made: set[Call] = set()
     for page in PAGES:
         made |= deployment.asked(page, headers=headers)
+    made |= from_an_invitation_to_the_way_out(deployment, monkeypatch)
     made |= deployment.asked(f"/{ESSOR.code}", agent="Slackbot 1.0")
     made |= deployment.asked(f"/{ESSOR.code}")  # the same person again: a repeat
+    for status, method, target, value in CHANGES:
+        found, calls = deployment.sent(method, target, value, **headers)
+        assert found == status, target
+        made |= calls
     assert {call.action for call in made} >= {"PutItem", "UpdateItem", "Query", "GetItem"}
     assert refused("api", made) == set()
     assert unused("api", made) == set()
@@ -322,8 +397,12 @@ FORBIDDEN = [
     ("api", Call(Table.TALLIES, "PutItem", "COUNT#enfants#campaign#all")),
     ("api", Call(Table.TALLIES, "UpdateItem", "COUNT#enfants#campaign#all")),
     ("api", Call(Table.TALLIES, "UpdateItem", "BOARD#enfants#HEAD")),
-    ("api", Call(Table.DIRECTORY, "PutItem", "CAMPAIGNS")),
     ("api", Call(Table.DIRECTORY, "PutItem", "PICTURES#enfants")),
+    ("api", Call(Table.DIRECTORY, "PutItem", "SIGNING")),
+    ("api", Call(Table.DIRECTORY, "DeleteItem", "CAMPAIGNS")),
+    ("api", Call(Table.DIRECTORY, "DeleteItem", "CODE#A0B1C2D")),
+    ("api", Call(Table.DIRECTORY, "DeleteItem", "ACTS#enfants")),
+    ("api", Call(Table.DIRECTORY, "UpdateItem", "ACTS#enfants")),
     ("tally", Call(Table.DIRECTORY, "GetItem", "TOKEN#abc")),
     ("tally", Call(Table.DIRECTORY, "Query", "TOKENS#enfants")),
     ("tally", Call(Table.SALTS, "GetItem", "enfants")),
@@ -402,8 +481,8 @@ def test_besides_its_tables_a_function_has_its_log_and_the_tally_its_stream_and_
         (["dynamodb:ListStreams"], "*"),
         (["sqs:SendMessage"], queue),
     ]
-    # What whole kits ask for is held in test_permissions_of_kits.py.
-    others = [one for one in others if not one[0][0].startswith(("s3:", "lambda:"))]
+    # What whole kits and letters ask for is held in test_permissions_of_kits.py and …_of_mail.py.
+    others = [one for one in others if not one[0][0].startswith(("s3:", "lambda:", "ses:"))]
     assert others == (of_the_tally if function == "tally" else [])
 
 

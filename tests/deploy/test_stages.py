@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.config import DEFAULT_HOSTS
 from chalicelib.errors import BadSettings
+from deploy import kits
 from deploy.stages import FOLDER, Stage, load
 from deploy.template import PARAMETERS
 
@@ -45,11 +46,13 @@ def test_every_field_is_a_parameter_of_the_template(tmp_path: Path) -> None:
         tmp_path,
         LEAST + DOMAIN + 'monthly_budget = 5\ndestination_hosts = ["a.example", "b.example"]\n'
         'petition_hosts = ["p.example"]\ncontact = "https://a.example/contact"\n'
+        'mail_from = "porte-voix@a.example"\n'
         'fallback_url = "https://a.example/"\ntrusted_proxies = 1\nrate = 10\nburst = 20\n'
         "access_logs = false\n",
     )
     parameters = stage.parameters()
-    assert parameters.keys() == PARAMETERS.keys()
+    # The bucket of packages is known once the package is in it.
+    assert parameters.keys() | {kits.PARAMETER} == PARAMETERS.keys()
     assert parameters == {
         "AlarmEmail": "someone@example.org",
         "MonthlyBudget": "5",
@@ -58,6 +61,8 @@ def test_every_field_is_a_parameter_of_the_template(tmp_path: Path) -> None:
         "DestinationHosts": "a.example b.example",
         "PetitionHosts": "p.example",
         "Contact": "https://a.example/contact",
+        "MailFrom": "porte-voix@a.example",
+        "MailDomain": "a.example",
         "FallbackUrl": "https://a.example/",
         "TrustedProxies": "1",
         "RateLimit": "10",

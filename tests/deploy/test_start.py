@@ -13,6 +13,7 @@ from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -27,6 +28,7 @@ from tests.deploy.surroundings import PREFIX, Tables, bucket, dynamodb, get, one
 from tests.unit.web.test_triggers import SCHEDULED
 
 ROOT = Path(__file__).parents[2]
+ADA = "ada@exemple.fr"
 FOLLOW = get("/{code}", code=ESSOR.code)
 
 NOT_FOR_A_REDIRECT = (
@@ -112,14 +114,18 @@ def test_pages_and_pictures_find_what_they_import_in_the_package(machine: Machin
         svg, _ = shown(function, get("/{code}/qr.svg", code=ESSOR.code))
         png, _ = shown(function, get("/{code}/qr.png", code=ESSOR.code))
         pdf, _ = shown(function, get("/{code}/qr.pdf", code=ESSOR.code))
+        door, _ = shown(function, get("/space/sign-in"))
         card, modules = shown(function, get("/c/{campaign}/card.png", campaign=CAMPAIGN.slug))
     assert CAMPAIGN.title in page.decode()
     assert CAMPAIGN.title in board.decode()
+    assert b"__Host-" not in door
+    assert b'name="token" value="' in door
     assert b"<svg " in svg
     assert png.startswith(b"\x89PNG")
     assert pdf.startswith(b"%PDF")
     assert card.startswith(b"\x89PNG")
-    used = ("jinja2", "markupsafe", "qrcode", "png", "reportlab", "PIL._imaging", "chalicelib.kit")
+    used = ("jinja2", "markupsafe", "qrcode", "png", "reportlab", "PIL._imaging", "chalicelib.kit",
+            "itsdangerous")  # fmt: skip
     for name in used:
         assert Path(modules[name]).is_relative_to(machine.task), name
 
@@ -171,11 +177,21 @@ def test_the_maker_of_kits_starts_and_lays_one_down(machine: Machine) -> None:
     assert {name.partition("/")[0] for name in names} == {ESSOR.association}
 
 
+def test_the_writer_of_letters_starts_and_looks_the_address_up(machine: Machine) -> None:
+    wish = {"email": ADA, "locale": "fr", "at": datetime.now(UTC).isoformat()}
+    with machine.start("app.mail", MAIL_FROM="porte-voix@exemple.fr") as function:
+        assert function.invoke(wish) is None
+        (looked_up,) = machine.tables.requests("Query")
+        assert looked_up["ExpressionAttributeValues"][":partition"]["S"] == f"MEMBER#{ADA}"
+        assert "ada" not in function.output()
+
+
 def test_every_handler_of_the_template_is_started_here(package: Package) -> None:
     template = json.loads(package.template.read_text("utf-8"))
     functions = [r for r in template["Resources"].values() if r["Type"].endswith("::Function")]
     handlers = {function["Properties"]["Handler"] for function in functions}
-    assert handlers == {"app.app", "app.tally", "app.kit", *(f"app.{name}" for name in SCHEDULES)}
+    named = ("app", "tally", "kit", "mail", *SCHEDULES)
+    assert handlers == {f"app.{name}" for name in named}
 
 
 def test_a_package_that_cannot_start_says_what_it_lacks(machine: Machine, tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def test_invitations_are_printed_once(shell: Shell) -> None:
 
 
 def test_every_change_is_an_act(shell: Shell) -> None:
-    code = shell.applied().links()[0]["code"]
+    shell.applied()
     shell.run("apply", shell.file)  # which changes nothing, and is no act
     shell.run("apply", shell.file, "--dry-run")
     secret = shell.run("token", "create", "enfants", "--label", "tableau").stdout.strip()
@@ -72,8 +72,6 @@ def test_every_change_is_an_act(shell: Shell) -> None:
     shell.run("member", "add", "enfants", "ada@exemple.fr", "--association", "essor")
     shell.run("member", "remove", "enfants", "ada@exemple.fr")
     shell.run("invite", "enfants")
-    day = shell.json("fairness", "report", "enfants")
-    assert day == []
     acts = shell.json("audit", "enfants")
     assert [(act["what"], act["association"]) for act in acts] == [
         ("members.invited", ""),
@@ -95,7 +93,6 @@ def test_every_change_is_an_act(shell: Shell) -> None:
     text = shell.run("audit", "enfants").stdout
     assert secret not in text
     assert len(text.splitlines()) == 7
-    assert code
 
 
 def test_erasing_leaves_its_own_act_alone(shell: Shell) -> None:

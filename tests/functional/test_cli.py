@@ -296,7 +296,7 @@ def test_wrong_usage_is_one_line_and_exit_code_2(shell: Shell, args: list[str]) 
     [
         "", "serve", "apply", "links", "leaderboard", "token", "token create", "token list",
         "token revoke", "member", "member add", "member list", "member remove", "invite", "audit",
-        "reconcile", "replay", "demo",
+        "reconcile", "replay", "demo", "import", "switch", "days",
     ],
 )  # fmt: skip
 def test_every_command_has_help(shell: Shell, command: str) -> None:

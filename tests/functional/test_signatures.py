@@ -52,6 +52,9 @@ def test_a_count_is_set_and_shown_with_its_milestones(counted: Shell) -> None:
     counted.run("signatures", "unstamp", "enfants", "1000")
     shown = counted.json("signatures", "show", "enfants")
     assert shown["milestones"][0]["reached_at"] is None
+    trail = [(act["what"], act["about"]) for act in counted.json("audit", "enfants")]
+    assert trail[0] == ("milestone.unstamped", "1000")
+    assert trail[2] == ("count.set", f"900 at {at}")
 
 
 def test_a_history_comes_from_a_file_or_from_standard_input(counted: Shell) -> None:

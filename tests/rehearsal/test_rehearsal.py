@@ -97,7 +97,7 @@ def test_a_page_finds_its_style_sheet_below_the_stage(cloud: Cloud, carried: Car
 
 
 @pytest.mark.parametrize(
-    ("method", "path"), [("GET", "/a/b/c/d"), ("POST", "/health"), ("DELETE", "/v1/links/AB3K9X7")]
+    ("method", "path"), [("GET", "/a/b/c/d"), ("POST", "/health"), ("PUT", "/v1/links/AB3K9X7")]
 )
 def test_what_nobody_routes_is_refused_by_api_gateway_in_our_error_shape(
     cloud: Cloud, method: str, path: str

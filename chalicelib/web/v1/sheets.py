@@ -13,8 +13,8 @@ from chalicelib.access.idempotency import Answer
 from chalicelib.access.model import Place, Role
 from chalicelib.access.rules import REFUSAL, Action
 from chalicelib.campaign import sheet
-from chalicelib.campaign.apply import carry_out, plan_for, plan_to_json
-from chalicelib.campaign.edit import Draft, desired_of
+from chalicelib.campaign.apply import carry_out, plan_to_json
+from chalicelib.campaign.edit import Draft, draft_of, plan_draft
 from chalicelib.campaign.model import Campaign, Level
 from chalicelib.campaign.spreadsheet import Merged
 from chalicelib.campaign.spreadsheet import merge as merge_sheet
@@ -100,15 +100,13 @@ def board(call: Call, slug: str) -> Response:
 
 
 def _merge(call: Call, own: Place, raw: bytes, dry_run: bool) -> Answer:
-    house, campaign = wiring.house(), campaign_of(own.campaign)
-    kept = house.store.links(campaign.slug)
-    whole = Draft(campaign, desired_of(campaign, kept))
-    found = sheet.read(raw, NAME)
-    merged = merge_sheet(_part(whole, own), kept, found)
+    house = wiring.house()
+    campaign_of(own.campaign)
+    whole, found = draft_of(house.store, own.campaign), sheet.read(raw, NAME)
+    merged = merge_sheet(_part(whole, own), found)
     if merged.wrong:
         raise BadFields(tuple((f"line {one.line}", one.text) for one in merged.wrong))
-    desired = _joined(whole, merged, own).desired
-    plan = plan_for(desired, house.store, changes.author(call))
+    plan = plan_draft(_joined(whole, merged, own), house.store, changes.author(call))
     done = None if dry_run else carry_out(plan, house.store)
     if done and not plan.empty:
         about = f"{len(found.lines)} lines of a spreadsheet, {len(done.added)} links added"
@@ -121,15 +119,12 @@ def _part(whole: Draft, own: Place) -> Draft:
     """What a sheet may change: for an association nobody else is there."""
     if not own.association:
         return whole
-    return Draft(
-        replace(
-            whole.kept,
-            associations=tuple(a for a in whole.kept.associations if a.slug == own.association),
-        ),
-        replace(
-            whole.desired,
-            associations=tuple(a for a in whole.desired.associations if a.slug == own.association),
-        ),
+    kept = tuple(a for a in whole.kept.associations if a.slug == own.association)
+    desired = tuple(a for a in whole.desired.associations if a.slug == own.association)
+    return replace(
+        whole,
+        kept=replace(whole.kept, associations=kept),
+        desired=replace(whole.desired, associations=desired),
     )
 
 

@@ -46,6 +46,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "La page n'a pas pu être faite. Réessayez dans une minute.",
         "The page could not be made. Try again in a minute.",
     ),
+    "error.cross_site.title": ("Formulaire à rouvrir", "Open the form again"),
+    "error.cross_site.lead": (
+        "Ce formulaire ne venait pas d'une page de ce site, ou d'une page trop ancienne. Rien n'a "
+        "été fait. Rouvrez la page, et envoyez-le de là.",
+        "This form was not sent from a page of this site, or from one that is too old. Nothing "
+        "was done. Open the page again, and send it from there.",
+    ),
     "error.asked.title": ("Demande impossible", "This cannot be done"),
     "error.asked.lead": (
         "L'adresse demande quelque chose que cette page ne sait pas faire.",

@@ -2,62 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import re
+from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.access.letter import Letter, write
 from chalicelib.access.model import Member, Place, Purpose
-from chalicelib.access.signin import LASTS, MOST_AN_HOUR, Letter, SignIn, check_email, digest_of
+from chalicelib.access.seals import Seals
+from chalicelib.access.signin import (
+    LASTS,
+    MOST_AN_HOUR,
+    Letters,
+    SignIn,
+    Wish,
+    check_email,
+    digest_of,
+)
 from chalicelib.errors import BadInput, Unauthorized
 from tests.contract.samples import NOON
 from tests.unit.access.people import FakePeople, counting
 
+BASE = "https://qr.exemple.fr"
 ADA, BOB = "ada@exemple.fr", "bob@exemple.fr"
 MEMBER = Member(ADA, Place("enfants", "essor"), NOON, "command line")
 SECOND = timedelta(seconds=1)
 
 
-def write(secret: str) -> Letter:
-    return Letter("Entrer", f"https://exemple.fr/space/in?{secret}")
-
-
 class Post:
     """A sign-in with a member, and the letters that were sent."""
 
-    def __init__(self, broken: bool = False) -> None:
+    def __init__(self) -> None:
         self.store = FakePeople()
         self.store.save_member(MEMBER)
-        self.letters: list[tuple[str, str, str]] = []
-        self.later: list[Callable[[], None]] = []
-        self.log: list[str] = []
-        self.broken = broken
-        self.door = SignIn(
-            self.store, self, counting(), lambda: b"key", self.later.append, self.log.append
-        )
+        self.letters: list[tuple[str, Letter]] = []
+        self.wishes: list[Wish] = []
+        self.door = SignIn(self.store, self.wishes.append)
+        self.work = Letters(self.store, self, counting(), Seals(self.store, counting()), BASE)
 
-    def send(self, to: str, subject: str, text: str) -> None:
-        if self.broken:
-            raise OSError(f"no post for {to}")
-        self.letters.append((to, subject, text))
+    def send(self, to: str, letter: Letter) -> None:
+        self.letters.append((to, letter))
 
-    def ask(self, email: str, at: timedelta = timedelta()) -> str:
+    def ask(self, email: str, at: timedelta = timedelta(), waits: timedelta = timedelta()) -> str:
         """The secret of the letter that was sent, or ""."""
+        self.store.asked.clear()
+        self.door.ask(email, "fr", NOON + at)
+        assert self.store.asked == [], "nobody looks before the answer"
         before = len(self.letters)
-        self.door.ask(email, NOON + at, write)
-        assert len(self.letters) == before, "nobody waits for a letter"
-        for work in self.later:
-            work()
-        self.later.clear()
-        return self.letters[-1][2].partition("?")[2] if len(self.letters) > before else ""
+        sent = self.work.answer(self.wishes.pop(), NOON + at + waits)
+        assert sent is (len(self.letters) > before)
+        found = re.search(r"/space/enter/([0-9a-f]+)\?", self.letters[-1][1].text) if sent else None
+        return found[1] if found else ""
 
 
 def test_a_link_opens_once() -> None:
     post = Post()
     secret = post.ask(" Ada@Exemple.fr ")
-    assert post.letters[0][:2] == (ADA, "Entrer")
+    assert post.letters[0][0] == ADA
     assert post.door.redeem(secret, NOON + LASTS - SECOND) == ADA
     with pytest.raises(Unauthorized, match="was used, or is too old"):
         post.door.redeem(secret, NOON)
@@ -92,14 +97,14 @@ def test_an_unknown_address_is_answered_and_worked_for_alike() -> None:
     known, unknown = Post(), Post()
     assert known.ask(ADA)
     assert unknown.ask(BOB) == ""
-    assert known.store.asked == unknown.store.asked == ["count_sent", "memberships", "save_once"]
+    assert known.store.asked == unknown.store.asked == ["count_sent", "save_once", "memberships"]
     assert len(known.store.once) == len(unknown.store.once) == 1
     assert unknown.letters == []
 
 
 def test_what_nobody_was_sent_opens_nothing() -> None:
     post = Post()
-    post.door.ask(BOB, NOON, write)
+    assert post.ask(BOB) == ""
     (kept,) = post.store.once.values()
     assert kept.email == BOB
     post.store.once[digest_of(Purpose.SIGN_IN, "guessed")] = kept
@@ -123,10 +128,34 @@ def test_an_address_is_sent_so_many_letters_an_hour() -> None:
     assert ADA not in repr(post.store.sent)
 
 
-def test_a_letter_that_is_not_sent_is_logged_without_its_address() -> None:
-    post = Post(broken=True)
-    assert post.ask(ADA) == ""
-    assert post.log == ['{"event": "letter_not_sent", "error": "OSError"}']
+def test_a_wish_is_worth_nothing_once_its_link_would_be_too_old() -> None:
+    """A function that could not be started is tried again for hours."""
+    post = Post()
+    secret = post.ask(ADA, waits=LASTS - SECOND)
+    with pytest.raises(Unauthorized):
+        post.door.redeem(secret, NOON + LASTS)
+    assert post.ask(ADA, waits=LASTS) == ""
+
+
+def test_a_wish_survives_being_handed_on_as_json() -> None:
+    wish = Wish(ADA, "en", NOON.isoformat())
+    assert Wish(**json.loads(json.dumps(asdict(wish)))) == wish
+
+
+@pytest.mark.parametrize(
+    ("locale", "subject", "says"),
+    [
+        ("fr", "Votre lien pour entrer sur qr.exemple.fr", "Il sert une seule fois"),
+        ("en", "Your link to sign in to qr.exemple.fr", "It works once"),
+    ],
+)
+def test_a_letter_is_short_plain_and_has_one_link(locale: str, subject: str, says: str) -> None:
+    letter = write("https://qr.exemple.fr/api", "ab12", locale)
+    assert letter.subject == subject
+    assert says in letter.text
+    (link,) = re.findall(r"https?://\S+", letter.text)
+    assert link == f"https://qr.exemple.fr/api/space/enter/ab12?lang={locale}"
+    assert "<" not in letter.text
 
 
 @pytest.mark.parametrize(
@@ -155,8 +184,8 @@ def test_an_address_is_known_in_lower_case(text: str, email: str) -> None:
 def test_what_is_no_address_is_refused(text: str) -> None:
     post = Post()
     with pytest.raises(BadInput, match="is not an e-mail address"):
-        post.door.ask(text, NOON, write)
-    assert post.store.asked == []
+        post.door.ask(text, "fr", NOON)
+    assert post.wishes == []
 
 
 @given(st.text(st.characters() | st.characters(categories=["Cs"])))

@@ -201,6 +201,7 @@ def sent(**answer: Any) -> tuple[str, dict[str, str], bytes]:
     [
         ({"body": "é"}, "200 OK", "2", "é".encode()),
         ({"body": "AP8=", "isBase64Encoded": True}, "200 OK", "2", b"\x00\xff"),
+        ({"statusCode": 204}, "204 No Content", None, b""),
         ({"statusCode": 302}, "302 Found", "0", b""),
         ({"statusCode": 304}, "304 Not Modified", None, b""),
         ({"statusCode": 410, "body": "x"}, "410 Gone", "1", b"x"),

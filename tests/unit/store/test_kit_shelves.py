@@ -22,7 +22,8 @@ from chalicelib.kit.bundle import (
     Order,
     Shelf,
 )
-from chalicelib.store.kit_aws import BucketShelf, FunctionStarter
+from chalicelib.store.aws_functions import FunctionStarter
+from chalicelib.store.kit_aws import BucketShelf
 from chalicelib.store.kit_disk import DiskShelf
 from tests.contract.stands import SetClock
 from tests.fakes import Ticker

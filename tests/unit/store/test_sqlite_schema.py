@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from chalicelib.access.model import Place, Token
 from chalicelib.campaign.model import Level
 from chalicelib.errors import StoreUnavailable
 from chalicelib.leaderboard import Period
@@ -17,7 +19,7 @@ from chalicelib.store.sqlite import SqliteStore
 from chalicelib.store.sqlite_schema import STEPS
 from chalicelib.tally.model import Count, Spread
 from chalicelib.visits.model import Outcome, Verdict
-from tests.contract.samples import CAMPAIGN, DAY, ESSOR, LYON_POSTER, patient, ruling, visit
+from tests.contract.samples import CAMPAIGN, DAY, ESSOR, LYON_POSTER, NOON, patient, ruling, visit
 from tests.contract.stands import SetClock
 
 ENTITIES = (
@@ -94,6 +96,27 @@ def test_a_file_of_the_first_format_takes_pictures(first_format: Path) -> None:
         store.close()
     store = SqliteStore.open(str(first_format), SetClock())
     assert store.picture("enfants", "a1") == b"png"
+    store.close()
+
+
+def test_a_token_of_the_first_format_reads_its_campaign_and_can_be_revoked(
+    first_format: Path,
+) -> None:
+    document = (
+        '{"id": "0a", "campaign": "enfants", "label": "site", "digest": "abc",'
+        ' "created": "2026-11-23T11:00:00+00:00", "revoked": false}'
+    )
+    with closing(sqlite3.connect(first_format)) as file, file:
+        row = ("abc", "enfants", "2026-11-23T11:00:00+00:00", document)
+        file.execute("INSERT INTO tokens VALUES (?, ?, ?, ?)", row)
+    store = SqliteStore.open(str(first_format), SetClock())
+    token = Token("0a", Place("enfants"), "site", "abc", NOON)
+    assert store.token("abc") == token
+    assert not token.writes
+    store.use_token(token, DAY)
+    assert store.token("abc") == replace(token, used=DAY)
+    store.save_token(replace(token, revoked=True))
+    assert store.tokens("enfants") == [replace(token, revoked=True)]
     store.close()
 
 

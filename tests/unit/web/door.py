@@ -191,8 +191,17 @@ class Site:
 
     def restart(self, **settings: Any) -> None:
         """Another process over the same store: nothing is remembered, settings may differ."""
-        self.house = replace(self.house, settings=replace(self.house.settings, **settings))
+        self.give(settings=replace(self.house.settings, **settings))
+
+    def give(self, **parts: Any) -> None:
+        """A house with other parts, over the same store."""
+        self.house = replace(self.house, **parts)
         wiring.use(self.house)
+
+    def work(self) -> None:
+        """Does what nobody waits for."""
+        while self.later:
+            self.later.pop(0)()
 
     def ask(
         self,

@@ -11,14 +11,18 @@ from typing import Any
 
 import pytest
 
+from chalicelib.access.letter import write
+from chalicelib.access.model import Role
 from chalicelib.campaign.model import Association, Campaign, Group, Level, Link, Milestone
 from chalicelib.leaderboard import Page, Period, Row, name_rows, rank
 from chalicelib.petition.beside import Beside, Day
 from chalicelib.petition.forecast import Expected, Pace
 from chalicelib.petition.model import Crossing, Official, Openness
 from chalicelib.petition.summary import Step, Summary
+from chalicelib.tally.model import Count
 from chalicelib.web import render as room
 from chalicelib.web.render import render
+from chalicelib.web.space import Part, Shown
 from chalicelib.web.words import LOCALES
 
 WEB = Path(room.__file__).parent
@@ -135,6 +139,35 @@ PAGES: dict[str, dict[str, Any]] = {
     "closed.html": {"campaign": CAMPAIGN, "sign_url": CAMPAIGN.petition_url},
     "not_found.html": {"is_link": True},
     "error.html": {"code": "bad_input", "message": "level must be 1 or 2", "request_id": "r-1"},
+    "space.html": {
+        "email": "ada@exemple.fr",
+        "token": "sealed",
+        "parts": [
+            Part(
+                CAMPAIGN,
+                Role.ASSOCIATION,
+                "Essor d'ici",
+                True,
+                Count(1_234, 56),
+                Count(7, 1),
+                [
+                    (
+                        "Essor d'ici, Lyon",
+                        [Shown(LINK, "https://p.fr/AB3K9XZ", Count(5, 2), Count())],
+                    )
+                ],
+            ),
+            Part(CAMPAIGN, Role.GROUP, "Brest", False, Count(), Count(), []),
+        ],
+    },
+    "space_sign_in.html": {"email": "ada@", "token": "sealed", "wrong": "space.email.wrong"},
+    "space_sent.html": {"email": "ada@exemple.fr", "invited": False, "most": 5, "outbox": True},
+    "space_enter.html": {"token": "sealed"},
+    "space_note.html": {"often": False},
+    "space_invitation.html": {"code": "7KQ2", "email": "", "wrong": "code", "token": "sealed"},
+    "outbox.html": {
+        "letters": [("ada@exemple.fr", write("https://p.exemple.fr", "ab12", "fr"))],
+    },
     "preview.html": {
         "campaign": CAMPAIGN,
         "canonical": "https://p.exemple.fr/AB3K9XZ",
@@ -151,7 +184,7 @@ every_page = pytest.mark.parametrize(
 class Elements(HTMLParser):
     """The elements of a page in order; fails on one that is not closed where it must be."""
 
-    VOID = frozenset({"meta", "link", "img", "path", "rect", "br"})
+    VOID = frozenset({"meta", "link", "img", "path", "rect", "br", "input"})
 
     def __init__(self, page: str) -> None:
         super().__init__()

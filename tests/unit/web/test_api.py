@@ -193,6 +193,9 @@ def test_a_link_has_the_fields_of_the_contract(visited: Site) -> None:
             {"day": "2026-11-23", "visits": 2, "scans": 1},
             {"day": "2026-11-24", "visits": 1, "scans": 1},
         ],
+        "aliases": ["essor-lyon"],
+        "closed": False,
+        "self": f"{BASE}/v1/links/{LYON}",
     }
     assert answer.json == shown
     assert list(answer.json) == list(shown)
@@ -214,11 +217,30 @@ def test_a_token_tells_nothing_of_other_campaigns_links(site: Site) -> None:
     theirs = site.house.store.links("autres")[0].code
     mine = site.token()
     there, nowhere = (
-        site.ask(f"/v1/links/{code}", headers=mine, request_id="r").json["error"]
-        for code in (theirs, "ZZZZZZZ")
+        site.ask(f"/v1/links/{code}", headers=mine, request_id="r") for code in (theirs, "ZZZZZZZ")
     )
-    assert there == nowhere | {"message": f"no link of your campaign has the code '{theirs}'"}
-    assert there["code"] == "unknown_link"
+    assert there.body == nowhere.body
+    assert (there.status, there.json["error"]["code"]) == (404, "unknown_link")
+
+
+def test_a_token_of_an_association_sees_its_own_links_and_no_others(site: Site) -> None:
+    _, secret = site.house.tokens.create(Place("enfants", "essor"), "tests", site.clock())
+    mine = {"Authorization": f"Bearer {secret}"}
+    assert site.ask(f"/v1/links/{LYON}", headers=mine).status == 200
+    for target in (f"/v1/links/{RIVE}", f"{BOARD}?level=link", FAIRNESS):
+        assert site.ask(target, headers=mine).status == 404
+
+
+def test_a_token_that_is_over_opens_nothing(site: Site) -> None:
+    place = Place("enfants")
+    _, secret = site.house.tokens.create(place, "tests", site.clock(), days=1)
+    mine = {"Authorization": f"Bearer {secret}"}
+    assert site.ask(f"/v1/links/{LYON}", headers=mine).status == 200
+    assert [token.used for token in site.house.tokens.list("enfants")] == [
+        site.clock().date().isoformat()
+    ]
+    site.clock.now += timedelta(days=1)
+    assert site.ask(f"/v1/links/{LYON}", headers=mine).status == 401
 
 
 def test_asking_counts_nothing(visited: Site) -> None:
@@ -263,4 +285,4 @@ def test_a_fairness_report_of_an_unknown_campaign_is_as_that_of_anothers(visited
     unknown = visited.ask("/v1/campaigns/nobody/fairness", headers=headers)
     others = visited.ask("/v1/campaigns/autres/fairness", headers=headers)
     assert unknown.status == others.status == 404
-    assert unknown.json["error"]["code"] == others.json["error"]["code"] == "unknown_campaign"
+    assert unknown.json["error"]["code"] == others.json["error"]["code"] == "unknown_place"

@@ -104,7 +104,7 @@ def test_whole_kits_are_for_those_who_have_a_token_of_the_campaign(site: Site, t
 @pytest.mark.parametrize(
     ("target", "status", "code"),
     [
-        (f"{KIT}/inconnue", 404, "unknown_owner"),
+        (f"{KIT}/inconnue", 404, "unknown_place"),
         (f"{KIT}/essor?piece=square.png", 400, "bad_input"),
         (f"{KIT}/essor?piece=flyer-a7.pdf", 400, "bad_input"),
     ],

@@ -242,5 +242,5 @@ def test_pages_say_for_thirty_days_that_the_address_was_switched(site: Site, tar
     said = "Depuis le 23 novembre 2026, les liens mènent à petitions.senat.fr/initiatives/i-9."
     assert said in unescape(site.ask(target).text).replace("\u00a0", " ")
     assert "the links have led to petitions.senat.fr" in site.ask(f"{target}?lang=en").text
-    site.clock.at += timedelta(days=30)
+    site.clock.now += timedelta(days=30)
     assert "Depuis le" not in site.ask(target).text

@@ -11,6 +11,7 @@ from typing import Any
 import jinja2
 import pytest
 
+from chalicelib.access.letter import Letter
 from chalicelib.campaign.model import Association, Group, State
 from chalicelib.leaderboard import Period
 from chalicelib.visits.model import Verdict
@@ -63,6 +64,8 @@ def test_nothing_given_becomes_markup(template: str, locale: str) -> None:
     )
     campaign = replace(CAMPAIGN, title=evil, summary=evil, demands=(evil,), associations=(member,))
     kept = ("is_link", "code", "level", "period")
+    if template == "space_sign_in.html":
+        kept = (*kept, "wrong")  # a key of our words
     changed: dict[str, Any] = {
         name: evil
         for name, value in PAGES[template].items()
@@ -74,6 +77,12 @@ def test_nothing_given_becomes_markup(template: str, locale: str) -> None:
         changed["rows"] = [replace(row, name=evil) for row in ASSOCIATIONS]
     if "link" in PAGES[template]:
         changed["link"] = replace(LINK, channel=evil)
+    if "parts" in PAGES[template]:
+        changed["parts"] = [
+            replace(p, campaign=campaign, name=evil) for p in PAGES[template]["parts"]
+        ]
+    if "letters" in PAGES[template]:
+        changed["letters"] = [(evil, Letter(evil, evil))]
     if "campaigns" in PAGES[template]:
         changed["campaigns"] = [(evil, evil, evil)]
     page = show(template, locale, **changed)

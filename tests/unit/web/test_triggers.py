@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -15,15 +16,17 @@ from moto import mock_aws
 
 import app
 from chalicelib import wiring
+from chalicelib.access.model import Member, Place
 from chalicelib.campaign.model import Level, Petition, State
 from chalicelib.config import Settings
-from chalicelib.errors import BadSettings, StoreUnavailable
+from chalicelib.errors import BadSettings, LetterNotSent, StoreUnavailable
 from chalicelib.leaderboard import Period
 from chalicelib.tally.model import ALL, Counter
 from chalicelib.visits.model import Visit
 from tests.contract.samples import CAMPAIGN, ESSOR, LYON_POSTER, NOON, OTHER, RIVE, patient, visit
 from tests.contract.stands import DynamoStand
 from tests.unit.petition.lives import Answered, Life, platform
+from tests.unit.web.browser import with_post
 from tests.unit.web.door import Site, Unsteady
 
 SCHEDULED = {
@@ -290,3 +293,18 @@ def test_one_machine_has_neither_stream_nor_ranking(
 ) -> None:
     with pytest.raises(BadSettings, match="need STORE=dynamodb"):
         getattr(app, function)(event, None)
+
+
+def test_a_wish_is_answered_and_what_fails_names_nobody(site: Site) -> None:
+    box = with_post(site)
+    site.store.store.save_member(Member("ada@exemple.fr", Place("enfants"), site.clock(), "tests"))
+    wish = {"email": "ada@exemple.fr", "locale": "fr", "at": site.clock().isoformat()}
+    app.mail(wish, None)
+    ((to, _),) = box.letters
+    assert to == "ada@exemple.fr"
+    box.full = True
+    with pytest.raises(LetterNotSent) as raised:
+        app.mail(wish, None)
+    told = "".join(traceback.format_exception(raised.value)) + "".join(site.log)
+    assert "letter_not_sent" in told
+    assert "ada@" not in told
