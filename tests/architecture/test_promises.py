@@ -24,7 +24,7 @@ def test_every_promise_of_privacy_names_a_test_that_exists() -> None:
     promises = re.findall(r"^\| (?!promise|---).+ \| (.+) \|$", text, re.MULTILINE)
     assert len(promises) >= 9
     for held in promises:
-        assert tests_named(held), held
+        assert named_in(held), held
 
 
 def test_security_has_all_of_level_1_and_names_tests_that_exist() -> None:
@@ -40,10 +40,10 @@ def test_security_has_all_of_level_1_and_names_tests_that_exist() -> None:
     assert [number for number, _, _ in rows] == wanted
     for number, _, held in re.findall(r"^\| ([\d.]+) \| (.+) \| (.+) \|$", text, re.MULTILINE):
         assert held, number
-        tests_named(held)
+        named_in(held)
 
 
-def tests_named(text: str) -> list[str]:
+def named_in(text: str) -> list[str]:
     """The tests that a text names, each of which is there."""
     named = re.findall(r"`((?:tests/[\w/]+/)?(test_\w+\.py))(?:::(\w+))?`", text)
     for path, file, test in named:

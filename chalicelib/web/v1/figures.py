@@ -12,9 +12,9 @@ from chalicelib.clock import local_day
 from chalicelib.leaderboard import Period
 from chalicelib.web import counts
 from chalicelib.web.answers import json_answer
-from chalicelib.web.api import choice, limit, query
+from chalicelib.web.api import choice, find_campaign, limit, query
 from chalicelib.web.v1.door import Call
-from chalicelib.web.v1.places import campaign_of, known_campaign
+from chalicelib.web.v1.places import campaign_of
 
 LEVELS = (Level.ASSOCIATION, Level.GROUP, Level.LINK)
 
@@ -25,8 +25,9 @@ def board(call: Call, slug: str) -> Response:
     if level is Level.LINK:
         # Before anything is said of the campaign.
         call.check(Action.BOARD_READ, Place(slug))
-    # From the store and not from the memory of the redirect: rows name groups of a moment ago.
-    campaign = known_campaign(slug)
+    find_campaign(slug)
+    # As it is now: what was found may be a minute old, and rows name groups of a moment ago.
+    campaign = campaign_of(slug)
     check_board(call, campaign, level)
     period = choice(call.request, "period", tuple(Period), Period.ALL)
     store, cursor = wiring.house().store, query(call.request, "cursor")
