@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DATABASE BASE_URL
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint package rehearse deploy destroy clean
+.PHONY: help run test lint audit package rehearse deploy destroy clean
 .PHONY: bench bench-traffic bench-fairness bench-cold bench-scale bench-forecast bench-kit bench-sign-in
 
 help: ## Says what can be made
@@ -31,6 +31,11 @@ lint: $(VENV)/.installed ## Checks style, types and the one-way rule between roo
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+audit: $(VENV)/.installed ## Looks for known holes in what is installed, and for risky code
+	$(BIN)/bandit --quiet --recursive --severity-level medium --confidence-level medium \
+	  chalicelib deploy app.py
+	$(BIN)/python -m scripts.audit
 
 package: $(VENV)/.installed ## Makes build/deployment.zip and build/template.json, for AWS
 	$(BIN)/python -m deploy package

@@ -128,7 +128,7 @@ class DirectoryTables:
             )
             connection.execute("DELETE FROM campaigns WHERE slug = ?", (slug,))
             for table in _OF_A_CAMPAIGN:
-                connection.execute(f"DELETE FROM {table} WHERE campaign = ?", (slug,))
+                connection.execute(f"DELETE FROM {table} WHERE campaign = ?", (slug,))  # nosec B608
 
         self._db.write(job)
 

@@ -50,7 +50,7 @@ class VisitTables:
 
         def job(connection: sqlite3.Connection) -> int:
             for table in ("one_times", "sessions", "counters", "answers"):
-                connection.execute(f"DELETE FROM {table} WHERE expires <= ?", now)
+                connection.execute(f"DELETE FROM {table} WHERE expires <= ?", now)  # nosec B608
             return connection.execute("DELETE FROM visits WHERE expires <= ?", now).rowcount
 
         return self._db.write(job)

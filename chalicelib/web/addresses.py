@@ -19,6 +19,8 @@ PAGES = {
     "/{code}/qr.png": "downloads.png",
     "/{code}/kit/{file}": "kits.piece",
     "/{code}/qr.pdf": "downloads.pdf",
+    "/openapi.json": "docs.openapi",
+    "/docs": "docs.page",
     "/space": "space.home",
     "/space/sign-in": "signin.show",
     "/space/enter/{secret}": "signin.show_enter",

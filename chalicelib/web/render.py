@@ -35,6 +35,8 @@ language the page is in.
     outbox.html       letters: list of (address, Letter)
     not_found.html    is_link: bool (a code was asked for, not a page)
     error.html        code: str (of the error), message: str, request_id: str = None
+    docs.html         about: str, server: str, groups: the tags of the description with their
+                      operations, schemas, errors: list of (status, meaning); see `web.docs`
     preview.html      campaign, canonical, image, sign_url: str
     _open_graph.html  what three of them share: campaign, canonical, image, shown_title: str =
                       campaign's, bilingual: bool = None (whether `?lang=` shows the other one)
@@ -49,6 +51,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+from markupsafe import Markup
 
 from chalicelib.clock import local_day, zone
 from chalicelib.language import NARROW, NBSP, language, typeset
@@ -144,6 +148,14 @@ def web_only(url: str) -> str:
     return url if urlsplit(url).scheme in ("http", "https") else ""
 
 
+def ticked(text: str) -> Markup:
+    """`text` with what is in backticks as code, and what is in double asterisks as strong."""
+    marked = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
+    strong = re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", marked)
+    # Escaped above: what is marked up here are the two signs alone.
+    return Markup(strong)  # noqa: S704 # nosec B704
+
+
 def keep_language(of: str, before: str, locale: str) -> str:
     """`lang=en` after `before`, for a link on a page that is not in its campaign's language."""
     return "" if language(of) == locale else f"{before}lang={locale}"
@@ -178,6 +190,7 @@ def _environment(locale: str) -> Environment:
         "host": lambda url: host(str(url)),
         "bare": lambda url: bare(str(url)),
         "web_only": web_only,
+        "ticked": lambda text: ticked(str(text)),
         "lang": partial(keep_language, locale=locale),
     }
     environment.globals |= {

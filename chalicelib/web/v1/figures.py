@@ -25,7 +25,9 @@ def board(call: Call, slug: str) -> Response:
     if level is Level.LINK:
         # Before anything is said of the campaign.
         call.check(Action.BOARD_READ, Place(slug))
-    campaign = find_campaign(slug)
+    find_campaign(slug)
+    # As it is now: what was found may be a minute old, and rows name groups of a moment ago.
+    campaign = campaign_of(slug)
     check_board(call, campaign, level)
     period = choice(call.request, "period", tuple(Period), Period.ALL)
     store, cursor = wiring.house().store, query(call.request, "cursor")
