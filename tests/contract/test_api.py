@@ -84,6 +84,24 @@ def test_a_token_opens_what_it_may_and_nothing_once_revoked(site: Site) -> None:
     assert [row["revoked"] for row in tool.every(f"{C}/tokens")].count(True) == 1
 
 
+def test_names_that_are_longer_than_any_key_are_nobodys(site: Site) -> None:
+    tool, long = organiser(site), "x" * 3_000
+    for target in (
+        f"/v1/campaigns/{long}",
+        f"/v1/campaigns/{long}/signatures",
+        f"/v1/campaigns/{long}/links",
+        f"/v1/campaigns/{long}/associations/essor",
+        f"/v1/campaigns/{long}/associations/essor/groups/lyon",
+        f"{C}/associations/{long}",
+        f"{C}/associations/essor/groups/{long}",
+        f"{C}/kit/{long}",
+        f"{C}/tokens/{long}",
+        f"{C}/audit?association={long}",
+        f"/v1/links/{long}",
+    ):
+        assert tool.ask(target).status == 404, target
+
+
 def test_a_sheet_and_a_switch_are_done_whole(site: Site) -> None:
     tool = organiser(site)
     sheet = b"association;groupe;nom\nrive;brest;Brest-Rive\n"

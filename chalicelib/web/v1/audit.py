@@ -13,14 +13,16 @@ from chalicelib.web.answers import json_answer
 from chalicelib.web.api import limit, query
 from chalicelib.web.v1.door import Call
 from chalicelib.web.v1.paging import asked, cursor
+from chalicelib.web.v1.places import association_of
 
 
 def every(call: Call, slug: str) -> Response:
     """`GET /v1/campaigns/{campaign}/audit`, newest first, of one `association` if asked."""
     own = call.own(Action.AUDIT_READ, slug)
     wanted = query(call.request, "association")
-    place = own if wanted is None else Place(slug, wanted)
-    call.check(Action.AUDIT_READ, place)
+    place = own
+    if wanted is not None:
+        place = Place(slug, association_of(call, Action.AUDIT_READ, slug, wanted)[1].slug)
     after = asked(call)
     if after is not None and len(after) != 1:
         raise BadInput("cursor is not one that this list gave; start without it")

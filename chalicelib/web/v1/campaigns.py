@@ -14,12 +14,11 @@ from chalicelib.access.rules import Action
 from chalicelib.campaign import edit
 from chalicelib.campaign.apply import carry_out, plan_to_json
 from chalicelib.campaign.model import Campaign, Level
-from chalicelib.errors import UnknownCampaign
 from chalicelib.tally.model import Count
-from chalicelib.web.answers import json_answer, json_text
-from chalicelib.web.v1 import shapes
+from chalicelib.web.answers import json_answer
+from chalicelib.web.api import find_campaign
+from chalicelib.web.v1 import changes, shapes
 from chalicelib.web.v1.body import flag, read_json
-from chalicelib.web.v1.changes import author, once, record
 from chalicelib.web.v1.door import Call
 from chalicelib.web.v1.paging import page
 from chalicelib.web.v1.places import campaign_of, somebody
@@ -38,10 +37,9 @@ def every(call: Call) -> Response:
 def show(call: Call, slug: str) -> Response:
     """`GET /v1/campaigns/{campaign}`."""
     call.check(Action.CAMPAIGN_READ, Place(slug))
-    campaign = wiring.house().store.load(slug)
-    if campaign is None:
-        raise UnknownCampaign(f"no campaign is called {slug!r}")
-    return json_answer(shapes.campaign(campaign))
+    find_campaign(slug)
+    # As it is now: what was found may be a minute old.
+    return json_answer(shapes.campaign(campaign_of(slug)))
 
 
 def switch(call: Call, slug: str) -> Response:
@@ -50,13 +48,13 @@ def switch(call: Call, slug: str) -> Response:
     call.check(Action.CAMPAIGN_SWITCH, place)
     values = read_json(call.request)
     dry_run = flag(values, "dry_run")
-    return once(call, lambda: _switch(call, place, values, dry_run))
+    return changes.once(call, lambda: _switch(call, place, values, dry_run))
 
 
 def _switch(call: Call, place: Place, values: dict[str, Any], dry_run: bool) -> Answer:
     house, campaign = wiring.house(), campaign_of(place.campaign)
     hosts, reason = house.settings.destination_hosts, values.get("reason", "")
-    by = author(call, reason.strip() if isinstance(reason, str) else "")
+    by = changes.author(call, reason.strip() if isinstance(reason, str) else "")
     plan = edit.plan_edit(house.store, campaign.slug, lambda d: edit.switch(d, values, hosts), by)
     shown = {
         "from": campaign.petition_url,
@@ -66,8 +64,8 @@ def _switch(call: Call, place: Place, values: dict[str, Any], dry_run: bool) -> 
     done = None if dry_run else carry_out(plan, house.store)
     if done and not plan.empty:
         about = f"from {shown['from']} to {shown['to']}" + (f": {by.reason}" if by.reason else "")
-        record(call, What.CAMPAIGN_SWITCHED, place, about)
-    return Answer(200, json_text(plan_to_json(plan, done) | shown))
+        changes.record(call, What.CAMPAIGN_SWITCHED, place, about)
+    return changes.done(plan_to_json(plan, done) | shown, "links")
 
 
 def _in_print(campaign: Campaign) -> list[shapes.Shape]:

@@ -21,6 +21,9 @@ from chalicelib.web.answers import json_answer, json_text
 from chalicelib.web.v1.body import raw_body
 from chalicelib.web.v1.door import Call
 
+MOST_KEPT = 200_000
+"""Bytes of an answer: an item of DynamoDB has 400 KB at most."""
+
 
 def edit(call: Call, change: Edit, what: What, place: Place, about: str) -> Done:
     """Makes a change to the campaign of `place`, and keeps who did `what` there."""
@@ -58,6 +61,16 @@ def once(call: Call, work: Callable[[], Answer]) -> Response:
     if answer.status == 201:
         shown.headers["Location"] = value["self"]
     return shown
+
+
+def done(shown: dict[str, Any], longest: str) -> Answer:
+    """The answer of what was done. When it is too long to be kept, it is kept without its list
+    `longest`, and answered so to whoever asks again.
+    """
+    body = json_text(shown)
+    if len(body.encode()) <= MOST_KEPT:
+        return Answer(200, body)
+    return Answer(200, body, json_text(shown | {longest: []}))
 
 
 def created(value: Any, kept: Any = None) -> Answer:

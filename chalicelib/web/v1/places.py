@@ -16,7 +16,9 @@ from chalicelib.web.v1.door import Call
 
 
 def campaign_of(slug: str) -> Campaign:
-    """The campaign as it is now, for who may know of it; `UnknownPlace` when there is none."""
+    """The campaign as it is now, for who was found to have a place in it; `UnknownPlace` when
+    there is none.
+    """
     campaign = wiring.house().store.load(slug)
     if campaign is None:
         raise rules.unknown()
@@ -39,7 +41,7 @@ def group_of(
     call: Call, action: Action, slug: str, association: str, group: str
 ) -> tuple[Campaign, Association, Group]:
     """A campaign, its association and a group of that, for who may do `action` there."""
-    somebody(call)
+    call.own(action, slug)
     campaign = campaign_of(slug)
     home = campaign.association(association)
     found = group_in(home, group) if home else None

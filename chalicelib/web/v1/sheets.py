@@ -22,7 +22,7 @@ from chalicelib.cells import Row, to_excel
 from chalicelib.errors import BadFields, BadInput
 from chalicelib.leaderboard import MOST_ROWS, Period
 from chalicelib.tally.model import Count
-from chalicelib.web.answers import Headers, json_text
+from chalicelib.web.answers import Headers
 from chalicelib.web.api import choice, query
 from chalicelib.web.v1 import changes, shapes
 from chalicelib.web.v1.body import read
@@ -112,7 +112,7 @@ def _merge(call: Call, own: Place, raw: bytes, dry_run: bool) -> Answer:
         about = f"{len(found.lines)} lines of a spreadsheet, {len(done.added)} links added"
         changes.record(call, What.IMPORTED, own, about)
     lines = [{"line": o.line, "what": o.what.value, "text": o.text} for o in merged.outcomes]
-    return Answer(200, json_text(plan_to_json(plan, done) | {"lines": lines}))
+    return changes.done(plan_to_json(plan, done) | {"lines": lines}, "lines")
 
 
 def _part(whole: Draft, own: Place) -> Draft:

@@ -97,8 +97,37 @@ RULES: dict[tuple[str, str], Rule] = {
     (f"{C}/leaderboard.csv", "GET"): Rule(Action.EXPORT, own=True),
 }
 
+OPEN = {
+    "/": 200,
+    "/{code}": 302,
+    "/Q/{code}": 302,
+    "/q/{code}": 302,
+    "/c/{campaign}": 200,
+    "/c/{campaign}/leaderboard": 200,
+    "/c/{campaign}/signatures": 200,
+    "/c/{campaign}/card.png": 200,
+    "/c/{campaign}/count.json": 200,
+    "/c/{campaign}/count.svg": 200,
+    "/c/{campaign}/embed": 200,
+    "/{code}/qr.svg": 200,
+    "/{code}/qr.png": 200,
+    "/{code}/qr.pdf": 200,
+    "/{code}/kit/{file}": 200,
+    # A token is nobody there; what a session opens, `test_space` says.
+    "/space": 303,
+    "/space/sign-in": 200,
+    "/space/enter/{secret}": 200,
+    "/space/invitation": 200,
+    "/static/{name}": 200,
+    "/favicon.ico": 200,
+    "/robots.txt": 200,
+    "/health": 200,
+}
+"""Addresses that are everybody's, whoever they are, with what they answer."""
+
 NAMES = {
     "{campaign}": "enfants", "{association}": "essor", "{group}": "lyon", "{code}": LYON,
+    "{secret}": "ab", "{file}": "square.png", "{name}": "style.css",
 }  # fmt: skip
 
 
@@ -137,16 +166,23 @@ def ask(tool: Tool, method: str, target: str, sent: object) -> Any:
 def routes() -> Iterator[tuple[str, str]]:
     for path in app.routes:
         for method in app.routes[path]:
-            if path.startswith("/v1/") and method not in ("HEAD", "OPTIONS"):
+            if method not in ("HEAD", "OPTIONS"):
                 yield named(path), method
 
 
-def test_every_route_of_the_api_has_its_rule_and_no_rule_is_without_a_route() -> None:
+def test_every_route_has_its_rule_and_no_rule_is_without_a_route() -> None:
     ruled = {(path, method.partition(" ")[0]) for path, method in RULES}
+    ruled |= {(named(path), "GET") for path in OPEN}
     # Which campaigns are theirs is asked of nobody's place: below.
     assert set(routes()) - ruled == {("/v1/campaigns", "GET")}
     assert ruled <= set(routes())
     assert {path for path in app.routes if path.startswith("/v1/")} == set(API)
+
+
+@pytest.mark.parametrize("path", OPEN)
+def test_what_is_everybodys_asks_nobody_who_they_are(site: Site, path: str) -> None:
+    for role in OWN:
+        assert tool_of(site, role).ask(named(path)).status == OPEN[path], role
 
 
 @pytest.mark.parametrize("role", OWN)

@@ -6,6 +6,8 @@ import json
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from chalicelib.access.limits import OF_A_TOKEN, OF_AN_ADDRESS
 from chalicelib.access.model import Place
@@ -17,6 +19,10 @@ from tests.unit.web.tool import C, Tool, association, organiser, trail, wrong
 
 A, LINKS = f"{C}/associations", f"{C}/links"
 GOOD = b'{"slug": "phare", "name": "Le Phare"}'
+FIELDS = st.sampled_from(
+    "slug name contact website department association group channel channels aliases closed label"
+    " scope days petition_url reason dry_run".split()
+) | st.text(max_size=5)
 PUBLIC = ["", "/leaderboard", "/days", "/signatures"]
 
 
@@ -70,6 +76,30 @@ def test_depth_is_never_a_fault_of_ours(site: Site, deep: int) -> None:
     sent = b'{"slug": ' + b"[" * deep + b"]" * deep + b"}"
     assert organiser(site).send_raw("POST", A, sent).status == 400
     assert site.events == []
+
+
+SENT = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inside: st.lists(inside, max_size=3) | st.dictionaries(FIELDS, inside, max_size=4),
+    max_leaves=6,
+)
+CHANGING = [
+    (method, named(path))
+    for path, views in API.items()
+    for method in views
+    if method in ("POST", "PATCH") and not path.endswith("/import")
+]
+
+
+@pytest.mark.parametrize(("method", "target"), CHANGING)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(value=st.dictionaries(FIELDS, SENT, max_size=6))
+def test_no_json_is_a_fault_of_ours(
+    site: Site, method: str, target: str, value: dict[str, object]
+) -> None:
+    answer = organiser(site).send(method, target, value)
+    assert answer.status in (200, 201, 400, 404, 409), answer.text
+    assert site.log == []
 
 
 @pytest.mark.parametrize(

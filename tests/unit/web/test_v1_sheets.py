@@ -78,6 +78,13 @@ def test_a_sheet_is_taken_once(site: Site) -> None:
     assert len(trail(site)) == 1
 
 
+def test_a_report_too_long_to_be_kept_is_answered_again_without_its_lines(site: Site) -> None:
+    tool, sheet = organiser(site), b"association;groupe\n" + b"essor;lyon\n" * 5_000
+    first, again = (sent(tool, sheet, idempotency_key="k-1") for _ in range(2))
+    assert len(first.body) > 200_000
+    assert (len(first.json["lines"]), again.json) == (5_000, first.json | {"lines": []})
+
+
 def test_an_association_brings_its_own_groups_and_links_and_touches_nobody_else(
     site: Site,
 ) -> None:
