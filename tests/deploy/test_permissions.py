@@ -398,7 +398,6 @@ FORBIDDEN = [
     ("api", Call(Table.TALLIES, "UpdateItem", "COUNT#enfants#campaign#all")),
     ("api", Call(Table.TALLIES, "UpdateItem", "BOARD#enfants#HEAD")),
     ("api", Call(Table.DIRECTORY, "PutItem", "PICTURES#enfants")),
-    ("api", Call(Table.DIRECTORY, "PutItem", "SIGNING")),
     ("api", Call(Table.DIRECTORY, "DeleteItem", "CAMPAIGNS")),
     ("api", Call(Table.DIRECTORY, "DeleteItem", "CODE#A0B1C2D")),
     ("api", Call(Table.DIRECTORY, "DeleteItem", "ACTS#enfants")),

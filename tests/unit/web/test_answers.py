@@ -10,7 +10,7 @@ import pytest
 
 from app import app
 from chalicelib.local.events import event_from_wsgi
-from chalicelib.web.addresses import API
+from chalicelib.web.addresses import API, FORMS, PAGES
 from chalicelib.web.answers import READ, SECURITY_HEADERS
 from tests.unit.web.door import (
     ADDRESS,
@@ -75,6 +75,13 @@ ANSWERS: list[tuple[int, str, str, dict[str, str], Before]] = [
     (404, "GET", "/c/autres/card.png", {}, nothing),
     (503, "GET", "/c/enfants", {}, down),
     (200, "GET", "/c/enfants/leaderboard", {}, nothing),
+    (303, "GET", "/space", {}, nothing),
+    (200, "GET", "/space/sign-in", {}, nothing),
+    (200, "GET", "/space/enter/ab", {}, nothing),
+    (200, "GET", "/space/invitation", {}, nothing),
+    (415, "POST", "/space/sign-out", {}, nothing),
+    (403, "POST", "/space/sign-out-everywhere", {"Sec-Fetch-Site": "cross-site"}, nothing),
+    (503, "GET", "/space/sign-in", {}, down),
     (400, "GET", "/c/enfants/leaderboard?level=x", {}, nothing),
     (200, "GET", "/v1/campaigns/enfants/leaderboard", {}, nothing),
     (400, "GET", "/v1/campaigns/enfants/leaderboard?limit=0", {}, nothing),
@@ -288,4 +295,5 @@ def test_every_address_answers_get_and_head() -> None:
     sent = {path for path in read if "POST" in app.routes[path]}
     # What is only sent somewhere is read nowhere.
     assert {path for path in read if read[path] != set(READ)} <= sent
-    assert all(read[path] == set(READ) for path in set(app.routes) - set(API) - sent)
+    pages = set(app.routes) - set(API) - set(FORMS)
+    assert all(read[path] == set(READ) for path in pages | set(PAGES))

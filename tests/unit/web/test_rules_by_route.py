@@ -13,7 +13,7 @@ import pytest
 from app import app
 from chalicelib.access.model import NOBODY, Actor, Place
 from chalicelib.access.rules import Action, may
-from chalicelib.web.addresses import API
+from chalicelib.web.addresses import API, FORMS
 from chalicelib.web.answers import SECURITY_HEADERS
 from tests.unit.web.door import LYON, OTHER, Site
 from tests.unit.web.door import RIVE as RIVE_CODE
@@ -113,6 +113,11 @@ OPEN = {
     "/{code}/qr.png": 200,
     "/{code}/qr.pdf": 200,
     "/{code}/kit/{file}": 200,
+    # A token is nobody there; what a session opens, `test_space` says.
+    "/space": 303,
+    "/space/sign-in": 200,
+    "/space/enter/{secret}": 200,
+    "/space/invitation": 200,
     "/static/{name}": 200,
     "/favicon.ico": 200,
     "/robots.txt": 200,
@@ -124,7 +129,7 @@ OPEN = {
 
 NAMES = {
     "{campaign}": "enfants", "{association}": "essor", "{group}": "lyon", "{code}": LYON,
-    "{file}": "square.png", "{name}": "style.css",
+    "{secret}": "ab", "{file}": "square.png", "{name}": "style.css",
 }  # fmt: skip
 
 
@@ -173,7 +178,9 @@ def routes() -> Iterator[tuple[str, str]]:
 def test_every_route_has_its_rule_and_no_rule_is_without_a_route() -> None:
     ruled = {(path, method.partition(" ")[0]) for path, method in RULES}
     ruled |= {(named(path), "GET") for path in OPEN}
-    # Which campaigns are theirs is asked of nobody's place: below.
+    # What people send who sign in and out, `test_forms` refuses and `test_signin` takes; which
+    # campaigns are theirs is asked of nobody's place: below.
+    ruled |= {(named(path), "POST") for path in FORMS}
     assert set(routes()) - ruled == {("/v1/campaigns", "GET")}
     assert ruled <= set(routes())
     assert {path for path in app.routes if path.startswith("/v1/")} == set(API)
