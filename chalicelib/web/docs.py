@@ -30,18 +30,20 @@ def openapi(request: Request) -> Response:
 
 def page(request: Request) -> Response:
     """`GET /docs`: the same for people, without script."""
-    described = document(wiring.house().settings.base_url)
-    body = render(
-        "docs.html",
-        pages.asked_locale(request),
-        root=pages.root(),
-        about=described["info"]["description"].strip(),
-        server=described["servers"][0]["url"],
-        groups=list(_groups(described)),
-        schemas=described["components"]["schemas"],
-        errors=_errors(described),
-    )
+    values = page_values(document(wiring.house().settings.base_url))
+    body = render("docs.html", pages.asked_locale(request), root=pages.root(), **values)
     return kept_answer(request, body, "text/html; charset=utf-8", KEPT_SECONDS)
+
+
+def page_values(described: Json) -> Json:
+    """What the page shows of a description."""
+    return {
+        "about": described["info"]["description"].strip(),
+        "server": described["servers"][0]["url"],
+        "groups": list(_groups(described)),
+        "schemas": described["components"]["schemas"],
+        "errors": _errors(described),
+    }
 
 
 def resolve(described: Json, part: Json) -> Json:

@@ -21,6 +21,8 @@ from chalicelib.petition.model import Crossing, Official, Openness
 from chalicelib.petition.summary import Step, Summary
 from chalicelib.tally.model import Count
 from chalicelib.web import render as room
+from chalicelib.web.docs import page_values
+from chalicelib.web.openapi import document
 from chalicelib.web.render import render
 from chalicelib.web.space import Part, Shown
 from chalicelib.web.words import LOCALES
@@ -168,6 +170,7 @@ PAGES: dict[str, dict[str, Any]] = {
     "outbox.html": {
         "letters": [("ada@exemple.fr", write("https://p.exemple.fr", "ab12", "fr"))],
     },
+    "docs.html": page_values(document("https://p.exemple.fr")),
     "preview.html": {
         "campaign": CAMPAIGN,
         "canonical": "https://p.exemple.fr/AB3K9XZ",
@@ -184,7 +187,7 @@ every_page = pytest.mark.parametrize(
 class Elements(HTMLParser):
     """The elements of a page in order; fails on one that is not closed where it must be."""
 
-    VOID = frozenset({"meta", "link", "img", "path", "rect", "br", "input"})
+    VOID = frozenset({"meta", "link", "img", "path", "rect", "br", "input", "wbr"})
 
     def __init__(self, page: str) -> None:
         super().__init__()

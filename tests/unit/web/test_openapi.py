@@ -185,7 +185,7 @@ def test_it_is_served_for_the_address_where_it_is(demo: Site) -> None:
 @pytest.mark.parametrize("locale", ["fr", "en"])
 def test_the_page_says_all_of_it(demo: Site, locale: str) -> None:
     wiring.use(demo.house)
-    page = demo.ask(f"/docs?lang={locale}").text
+    page = demo.ask(f"/docs?lang={locale}").text.replace("<wbr>", "")
     for _, path, operation in OPERATIONS:
         assert f'id="{operation["operationId"]}"' in page
         assert f"<code>{path}</code>" in page
