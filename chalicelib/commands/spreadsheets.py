@@ -6,6 +6,8 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from chalicelib.access import audit
+from chalicelib.access.model import Place
 from chalicelib.campaign import sheet
 from chalicelib.campaign.apply import Done, carry_out, plan_to_json
 from chalicelib.campaign.desired import Author
@@ -30,6 +32,9 @@ def import_rows(args: Namespace, house: House) -> int:
     if in_text:
         _print(merged, args.file)
     done = carry_out(plan, house.store) if plan and not args.dry_run else None
+    if plan and done and not plan.empty:
+        what, about = audit.What.IMPORTED, said(plan, done)
+        house.trail.record(house.clock(), args.by, what, Place(campaign.slug), about)
     if not in_text:
         print(as_json(_to_json(campaign.slug, merged, plan, done)))
     elif plan:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
+from chalicelib.access.audit import What
+from chalicelib.access.model import Place
 from chalicelib.campaign.addresses import short_url
 from chalicelib.campaign.apply import carry_out, plan_to_json
 from chalicelib.campaign.desired import Author
@@ -38,6 +40,11 @@ def run(args: Namespace, house: House) -> int:
     if not args.dry_run and not args.yes:
         _confirm(campaign.slug, in_text)
     done = None if args.dry_run else carry_out(plan, house.store)
+    if done is not None:
+        about = f"from {campaign.petition_url} to {args.url}"
+        about += f": {author.reason}" if author.reason else ""
+        what, place = What.CAMPAIGN_SWITCHED, Place(campaign.slug)
+        house.trail.record(house.clock(), args.by, what, place, about)
     if not in_text:
         shown = plan_to_json(plan, done) | {"from": campaign.petition_url, "to": args.url}
         print(as_json(shown | {"links": rows}))

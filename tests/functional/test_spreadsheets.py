@@ -47,6 +47,11 @@ def test_an_import_says_each_line_and_a_dry_run_changes_nothing(shell: Shell) ->
     done = shell.run("import", "enfants", path).stdout
     assert done.splitlines() == [*lines, "done: campaign enfants saved, version 2; links added: 1"]
     assert shell.run("import", "enfants", path).stdout.endswith("= nothing to change\n")
+    # Neither the dry run nor the import that had nothing to do is in the trail.
+    imported = [act for act in shell.json("audit", "enfants") if act["what"] == "imported"]
+    assert [act["about"] for act in imported] == [
+        "campaign enfants saved, version 2; links added: 1"
+    ]
 
 
 def test_an_import_in_json(shell: Shell) -> None:

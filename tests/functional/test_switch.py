@@ -52,6 +52,15 @@ def test_it_asks_for_the_slug_and_leaves_a_trace(shell: Shell) -> None:
     assert shell.run("switch", "enfants", NEW, "--yes").stdout.endswith("= nothing to change\n")
 
 
+def test_a_switch_is_in_the_trail_and_a_dry_run_is_not(shell: Shell) -> None:
+    shell.applied()
+    shell.run("switch", "enfants", NEW, "--dry-run")
+    shell.run("switch", "enfants", NEW, "--yes", "--by", "Léa")
+    trail = shell.json("audit", "enfants")
+    switched = [act for act in trail if act["what"] == "campaign.switched"]
+    assert [(act["who"], act["about"]) for act in switched] == [("Léa", f"from {OLD} to {NEW}")]
+
+
 def test_in_json_nobody_is_asked(shell: Shell) -> None:
     shell.applied()
     refused = shell.run("switch", "enfants", NEW, "--format", "json", code=1)
