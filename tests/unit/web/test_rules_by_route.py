@@ -166,10 +166,7 @@ def ask(tool: Tool, method: str, target: str, sent: object) -> Any:
 
 
 def routes() -> Iterator[tuple[str, str]]:
-    """All but the space's, whose pages show each role its own: test_space.py."""
     for path in app.routes:
-        if path.startswith("/space"):
-            continue
         for method in app.routes[path]:
             if method not in ("HEAD", "OPTIONS"):
                 yield named(path), method
