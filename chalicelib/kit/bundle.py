@@ -58,8 +58,12 @@ class Shelf(Protocol):
         """Keeps what is in `file` under `name`, whole or not at all."""
         ...
 
-    def begin(self, name: str) -> bool:
-        """Whether the caller should make `name`: False for `MAKING_SECONDS` after a True."""
+    def begun(self, name: str) -> bool:
+        """Whether somebody began to make `name` within the last `MAKING_SECONDS`."""
+        ...
+
+    def begin(self, name: str) -> None:
+        """Says that `name` is being made from now on."""
         ...
 
 
@@ -105,8 +109,10 @@ class Bundles:
         campaign, links = self._read(order)
         name = self._name(order, campaign, links)
         address = self._shelf.address(name) or self._shelf.address(name + REFUSED)
-        if address is None and self._shelf.begin(name):
+        if address is None and not self._shelf.begun(name):
+            # In this order: what could not be started is not waited for.
             self._start(order)
+            self._shelf.begin(name)
         return address
 
     def make(self, order: Order) -> str:

@@ -62,15 +62,17 @@ class BucketShelf:
         kind = KINDS[name.rpartition(".")[2]]
         self._do("put_object", Key=self._key(name), Body=file, ContentType=kind)
 
-    def begin(self, name: str) -> bool:
-        """Whether nobody began it lately. Two who ask at the same moment may both: it is no harm
-        when a kit is made twice.
+    def begun(self, name: str) -> bool:
+        """Whether somebody began it lately. Two who ask at the same moment are both told that
+        nobody did: it is no harm when a kit is made twice.
         """
         begun = self._found(_MAKING + name)
-        if begun and begun > self._clock() - timedelta(seconds=MAKING_SECONDS):
-            return False
+        lately = self._clock() - timedelta(seconds=MAKING_SECONDS)
+        return begun is not None and begun > lately
+
+    def begin(self, name: str) -> None:
+        """Lays a mark down beside the shelf."""
         self._do("put_object", Key=self._key(_MAKING + name), Body=b"")
-        return True
 
     def _key(self, name: str) -> str:
         return f"{self._prefix}/{name}"

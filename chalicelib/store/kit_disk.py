@@ -62,14 +62,15 @@ class DiskShelf:
                 raise
         partial.replace(path)
 
-    def begin(self, name: str) -> bool:
-        """Whether nobody makes it now."""
+    def begun(self, name: str) -> bool:
+        """Whether somebody makes it now."""
         with self._lock:
-            now = self._monotonic()
-            if self._making.get(name, now) > now:
-                return False
-            self._making[name] = now + MAKING_SECONDS
-            return True
+            return self._making.get(name, 0.0) > self._monotonic()
+
+    def begin(self, name: str) -> None:
+        """Keeps others from making it too."""
+        with self._lock:
+            self._making[name] = self._monotonic() + MAKING_SECONDS
 
     def tidy(self, now: float) -> int:
         """Deletes what has lain for longer than `KEPT_DAYS` at the time `now`; how many files."""

@@ -109,7 +109,8 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
 
 def test_the_api_may_look_for_a_kit_say_that_it_is_made_and_start_it(stage: Stage) -> None:
     assert stage.shelf.address(NAME) is None
-    assert stage.shelf.begin(NAME)
+    assert not stage.shelf.begun(NAME)
+    stage.shelf.begin(NAME)
     with pytest.raises(StoreUnavailable):  # the emulator has no such function
         stage.starter(Order("enfants"))
     assert {call.action for call in stage.calls} == {

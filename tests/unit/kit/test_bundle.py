@@ -10,7 +10,7 @@ from typing import IO
 import pytest
 
 from chalicelib.campaign.model import Association, Campaign, Group, Link
-from chalicelib.errors import BadInput, UnknownCampaign, UnknownOwner
+from chalicelib.errors import BadInput, StoreUnavailable, UnknownCampaign, UnknownOwner
 from chalicelib.kit.bundle import REFUSED, UNFIT, Bundles, Order
 from chalicelib.kit.pieces import CODES, PICTURES, PRINTS, TEXTS
 
@@ -58,7 +58,7 @@ class FakeShelf:
     """`bundle.Shelf` in memory."""
 
     laid: dict[str, bytes] = field(default_factory=dict)
-    begun: list[str] = field(default_factory=list)
+    making: list[str] = field(default_factory=list)
 
     def address(self, name: str) -> str | None:
         return f"https://shelf.example/{name}" if name in self.laid else None
@@ -66,10 +66,11 @@ class FakeShelf:
     def put(self, name: str, file: IO[bytes]) -> None:
         self.laid[name] = file.read()
 
-    def begin(self, name: str) -> bool:
-        new = name not in self.begun
-        self.begun.append(name)
-        return new
+    def begun(self, name: str) -> bool:
+        return name in self.making
+
+    def begin(self, name: str) -> None:
+        self.making.append(name)
 
 
 @dataclass
@@ -104,6 +105,18 @@ def test_a_kit_is_started_once_and_found_when_it_is_made(shop: Shop) -> None:
     assert shop.started == [FLYERS]
     assert name.startswith("enfants/")
     assert name.endswith("/tract-a6-enfants-essor.pdf")
+
+
+def test_what_could_not_be_started_is_tried_again(shop: Shop) -> None:
+    def away(order: Order) -> None:
+        raise StoreUnavailable("away")
+
+    bundles = Bundles(shop.directory, shop.shelf, away, BASE)
+    for _ in range(2):
+        with pytest.raises(StoreUnavailable):
+            bundles.ask(FLYERS)
+    assert shop.bundles.ask(FLYERS) is None
+    assert shop.started == [FLYERS]
 
 
 def test_an_associations_pdf_has_a_page_for_each_link_of_paper(shop: Shop) -> None:
@@ -193,4 +206,4 @@ def test_what_cannot_be_ordered_is_refused_by_name(
     for act in (shop.bundles.ask, shop.bundles.make):
         with pytest.raises(error, match=said):
             act(order)
-    assert (shop.started, shop.shelf.laid, shop.shelf.begun) == ([], {}, [])
+    assert (shop.started, shop.shelf.laid, shop.shelf.making) == ([], {}, [])

@@ -110,13 +110,14 @@ def test_laying_down_again_replaces(stand: Disk | Bucket) -> None:
 
 def test_one_begins_and_others_wait_until_it_has_surely_ended(stand: Disk | Bucket) -> None:
     shelf = stand.shelf
-    assert shelf.begin(NAME)
-    assert not shelf.begin(NAME)
-    assert shelf.begin("enfants/other/kit-enfants.zip")
+    assert not shelf.begun(NAME)
+    shelf.begin(NAME)
+    assert shelf.begun(NAME)
+    assert not shelf.begun("enfants/other/kit-enfants.zip")
     stand.wait(MAKING_SECONDS - 60)
-    assert not shelf.begin(NAME)
+    assert shelf.begun(NAME)
     stand.wait(120)
-    assert shelf.begin(NAME)
+    assert not shelf.begun(NAME)
 
 
 def test_an_address_on_one_machine_ends(tmp_path: Path) -> None:
