@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.store.keys import EXPIRES, Table
+from chalicelib.store.keys import Table
 
 EXPIRING = tuple(Table)
 """Tables with items that expire: all of them."""
@@ -31,13 +31,12 @@ def definition(table: Table) -> dict[str, Any]:
 
 
 def create_tables(client: Any, prefix: str) -> None:
-    """Makes the tables `{prefix}-…`, ready for use."""
+    """Makes the tables `{prefix}-…`, ready for use.
+
+    Nothing in them is deleted by itself, as production's template has it: the clocks of tests
+    are set, and an emulator's goes by its own.
+    """
     for table in Table:
         name = f"{prefix}-{table}"
         client.create_table(TableName=name, **definition(table))
         client.get_waiter("table_exists").wait(TableName=name)
-        if table in EXPIRING:
-            client.update_time_to_live(
-                TableName=name,
-                TimeToLiveSpecification={"Enabled": True, "AttributeName": EXPIRES},
-            )
