@@ -107,7 +107,7 @@ PARAMETERS: Json = {
     ),
     "link": _query(
         "link",
-        "A link's code or alias: who signs from this frame is a visit of that link.",
+        "A link's code or alias: following the button of this frame is a visit of that link.",
         _ANY,
     ),
     "size": _query(
@@ -119,7 +119,7 @@ PARAMETERS: Json = {
     ),
     "correction": _query(
         "level",
-        "How much of the code may be hidden or dirty: 7, 15, 25 or 30 %. M by default; H with a"
+        "How much of the code may be hidden or dirty: 7, 15, 25 or 30 %. Q by default; H with a"
         " logo.",
         {"type": "string", "enum": ["L", "M", "Q", "H"]},
     ),
