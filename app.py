@@ -14,7 +14,7 @@ gc.disable()
 from chalice.app import DynamoDBEvent, Request, Response
 
 from chalicelib.web import redirect
-from chalicelib.web.addresses import API, FORMS, PAGES
+from chalicelib.web.addresses import API, FORMS, PAGES, SPACE
 from chalicelib.web.answers import READ, PorteVoix, late, scheduled
 
 app = PorteVoix("porte-voix")
@@ -43,6 +43,12 @@ for address, view in PAGES.items():
 
 for address, view in FORMS.items():
     app.route(address, methods=["POST"], name=view.replace(".", "_"))(late(view))
+
+for address, views in SPACE.items():
+    for method, view in views.items():
+        methods = READ if method == "GET" else [method]
+        name = f"space_{view}_{address.count('{')}".replace(".", "_")
+        app.route(address, methods=methods, name=name)(late("space.door.answer", view))
 
 for address, views in API.items():
     for method, view in views.items():

@@ -19,7 +19,8 @@ NEEDED = (
     "chalicelib/kit/fonts/inter-display-700.kern",
     "chalicelib/visits/crawlers.txt",
     "chalicelib/web/redirect.py",
-    "chalicelib/web/static/style.css",
+    "chalicelib/web/static/app.js",
+    "chalicelib/web/static/styles/base.css",
     "chalicelib/web/templates/campaign.html",
 )
 """Code, and a file of each kind of data that code reads beside itself."""

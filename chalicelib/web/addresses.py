@@ -21,12 +21,11 @@ PAGES = {
     "/{code}/qr.pdf": "downloads.pdf",
     "/openapi.json": "docs.openapi",
     "/docs": "docs.page",
-    "/space": "space.home",
     "/space/sign-in": "signin.show",
     "/space/enter/{secret}": "signin.show_enter",
     "/space/invitation": "signin.show_invitation",
-    "/static/{name}": "pages.static",
-    "/favicon.ico": "pages.favicon",
+    "/static/{name}": "assets.static",
+    "/favicon.ico": "assets.favicon",
     "/robots.txt": "pages.robots",
     "/health": "pages.health",
 }
@@ -47,6 +46,18 @@ FORMS = {
     "/space/sign-out-everywhere": "signin.sign_out_everywhere",
 }
 """What pages of the space send, with POST."""
+
+_SC = "/space/c/{campaign}"
+_SA = f"{_SC}/a/{{association}}"
+_SG = f"{_SA}/g/{{group}}"
+
+SPACE: Mapping[str, Mapping[str, str]] = {
+    "/space": {"GET": "home.show"},
+    _SC: {"GET": "overview.show"},
+    _SA: {"GET": "figures.show"},
+    _SG: {"GET": "figures.show"},
+}
+"""Pages of the space behind `space.door`, for who is signed in, and what their forms send."""
 
 API: Mapping[str, Mapping[str, str]] = {
     "/v1/campaigns": {"GET": "campaigns.every"},

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from importlib import resources
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -26,7 +24,6 @@ TOP = 12
 PER_PAGE = 50
 KEPT_SECONDS = 3600
 LEVELS = (Level.ASSOCIATION, Level.GROUP)
-STATIC = {"style.css": "text/css; charset=utf-8", "favicon.svg": "image/svg+xml"}
 
 
 def home(request: Request) -> Response:
@@ -155,18 +152,6 @@ def error(request: Request, problem: PorteVoixError) -> Response:
     )
 
 
-def static(request: Request, name: str) -> Response:
-    """`/static/{name}`: the style sheet and the icon."""
-    if name not in STATIC:
-        raise UnknownPath("no page lives at this address")
-    return kept_answer(request, _static_text(name), STATIC[name], KEPT_SECONDS)
-
-
-def favicon(request: Request) -> Response:
-    """`/favicon.ico`: the icon, where browsers look for it unasked."""
-    return static(request, "favicon.svg")
-
-
 def robots(request: Request) -> Response:
     """`/robots.txt`: crawlers may follow links, or they could show no preview; none counts."""
     text = "User-agent: *\nDisallow: /v1/\n"
@@ -177,11 +162,6 @@ def health(request: Request) -> Response:
     """`/health`: 200 when the store answers, 503 otherwise."""
     wiring.house().store.campaigns()
     return json_answer({"status": "ok"})
-
-
-@lru_cache(maxsize=8)
-def _static_text(name: str) -> str:
-    return (resources.files("chalicelib.web") / "static" / name).read_text("utf-8")
 
 
 def _something_to_try(campaign: Campaign) -> dict[str, Any]:

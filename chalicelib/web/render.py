@@ -26,7 +26,11 @@ language the page is in.
                       its kit has, as lists of (variant, file) by kind
     closed.html       campaign, sign_url: str; whether the link or the whole campaign is
                       closed, the campaign's state says
-    space.html        email: str, parts: list[space.Part], token: str (what forms hold)
+    _inside.html      what pages behind `space.door` share: where: Where = None, menu: list[Item],
+                      trail: list[Where] (the places above), tab: str (the menu's key of the
+                      page), said: str (key of what was just done, or ""), email: str (who is
+                      signed in), token: str (what forms hold)
+    space.html        parts: list[space.home.Part]
     space_sign_in.html     email: str (as typed), wrong: str (key of what is wrong, or ""), token
     space_sent.html   email: str, invited: bool, most: int (letters an hour), outbox: bool
     space_enter.html  token
@@ -45,17 +49,19 @@ language the page is in.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from markupsafe import Markup
 
 from chalicelib.clock import local_day, zone
 from chalicelib.language import NARROW, NBSP, language, typeset
+from chalicelib.web.assets import address as asset
 from chalicelib.web.words import WORDS, plural, word
 
 if TYPE_CHECKING:
@@ -161,13 +167,18 @@ def keep_language(of: str, before: str, locale: str) -> str:
     return "" if language(of) == locale else f"{before}lang={locale}"
 
 
+def _path(context: Mapping[str, Any], path: str, locale: str, **query: str) -> str:
+    """A path of this site as a page links to it, in the page's language."""
+    return f"{context['root']}{path}?{urlencode({**query, 'lang': locale})}"
+
+
 def _taken(text: str) -> int:
     return len(escape(text).encode())
 
 
 @lru_cache(maxsize=2)
 def _environment(locale: str) -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -194,9 +205,11 @@ def _environment(locale: str) -> Environment:
         "lang": partial(keep_language, locale=locale),
     }
     environment.globals |= {
+        "asset": asset,
         "locale": locale,
         "t": lambda key, **values: typeset(word(locale, key, **values), locale),
         "plural": partial(plural, locale),
+        "to": pass_context(partial(_path, locale=locale)),
         "words": WORDS,
     }
     return environment

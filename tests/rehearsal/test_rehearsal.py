@@ -89,7 +89,7 @@ def test_pages_are_read_in_french_and_in_english(
 def test_a_page_finds_its_style_sheet_below_the_stage(cloud: Cloud, carried: Carried) -> None:
     page = cloud.get(f"/c/{carried.slug}").text
     (address,) = re.findall(r'<link rel="stylesheet" href="([^"]+)"', page)
-    assert address == "/api/static/style.css"
+    assert address.startswith("/api/static/style.css?v=")
     sheet = cloud.get(address)
     assert (sheet.status, sheet.headers["Content-Type"]) == (200, "text/css; charset=utf-8")
     again = cloud.get(address, If_None_Match=sheet.headers["ETag"])

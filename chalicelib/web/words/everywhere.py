@@ -15,9 +15,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Signing takes place on the official platform: this site does not know who signs.",
     ),
     "plain_pages": (
-        "Ces pages ne chargent ni script ni contenu d'un autre site.",
-        "These pages load no script, and nothing from any other site.",
+        "Ces pages ne chargent rien d'un autre site, et ne suivent personne.",
+        "These pages load nothing from any other site, and follow nobody.",
     ),
+    "footer": ("À propos de ce site", "About this site"),
+    "footer.space": ("Espace des associations", "The associations' space"),
     "moved.since": (
         "Depuis le {day}, les liens mènent à {address}.",
         "Since {day}, the links have led to {address}.",

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from chalicelib.access.letter import write
-from chalicelib.access.model import Role
+from chalicelib.access.model import Actor, Place, Role
 from chalicelib.campaign.model import Association, Campaign, Group, Level, Link, Milestone
 from chalicelib.leaderboard import Page, Period, Row, name_rows, rank
 from chalicelib.petition.beside import Beside, Day
@@ -20,16 +20,18 @@ from chalicelib.petition.forecast import Expected, Pace
 from chalicelib.petition.model import Crossing, Official, Openness
 from chalicelib.petition.summary import Step, Summary
 from chalicelib.tally.model import Count
+from chalicelib.web import assets
 from chalicelib.web import render as room
 from chalicelib.web.docs import page_values
 from chalicelib.web.openapi import document
 from chalicelib.web.render import render
-from chalicelib.web.space import Part, Shown
+from chalicelib.web.space.home import Part
+from chalicelib.web.space.where import Where
 from chalicelib.web.words import LOCALES
 
 WEB = Path(room.__file__).parent
 TEMPLATES = sorted((WEB / "templates").glob("*.html"))
-STYLE = (WEB / "static" / "style.css").read_text("utf-8")
+STYLE = assets.text("style.css")
 AT = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
 
 CAMPAIGN = Campaign(
@@ -86,6 +88,20 @@ DAYS = Beside(
 )
 LEFT_OUT = [("2026-11-01", "Lyon · poster", "C'est un essai d'une seule machine !")]
 
+ESSOR = Where(CAMPAIGN, CAMPAIGN.associations[0])
+LYON = Where(CAMPAIGN, CAMPAIGN.associations[0], CAMPAIGN.associations[0].groups[0])
+ADA = Actor("ada", (Place("essai"),), True)
+
+
+def inside(where: Where | None) -> dict[str, Any]:
+    """What every page of the space is shown with."""
+    shown: dict[str, Any] = {"where": where, "said": "", "email": "ada@exemple.fr"}
+    shown["token"] = "sealed"
+    if where:
+        shown |= {"menu": where.menu(ADA), "trail": where.trail(ADA), "tab": "first"}
+    return shown
+
+
 PAGES: dict[str, dict[str, Any]] = {
     "home.html": {"campaigns": [("essai", "Un titre", "Un résumé"), ("b", "B", "")]},
     "campaign.html": {
@@ -141,27 +157,15 @@ PAGES: dict[str, dict[str, Any]] = {
     "closed.html": {"campaign": CAMPAIGN, "sign_url": CAMPAIGN.petition_url},
     "not_found.html": {"is_link": True},
     "error.html": {"code": "bad_input", "message": "level must be 1 or 2", "request_id": "r-1"},
-    "space.html": {
-        "email": "ada@exemple.fr",
-        "token": "sealed",
+    "space.html": inside(None)
+    | {
         "parts": [
-            Part(
-                CAMPAIGN,
-                Role.ASSOCIATION,
-                "Essor d'ici",
-                True,
-                Count(1_234, 56),
-                Count(7, 1),
-                [
-                    (
-                        "Essor d'ici, Lyon",
-                        [Shown(LINK, "https://p.fr/AB3K9XZ", Count(5, 2), Count())],
-                    )
-                ],
-            ),
-            Part(CAMPAIGN, Role.GROUP, "Brest", False, Count(), Count(), []),
+            Part(ESSOR, Role.ASSOCIATION, Count(1_234, 56), Count(7, 1)),
+            Part(LYON, Role.GROUP, Count(), Count()),
         ],
     },
+    "space_figures.html": inside(ESSOR) | {"total": Count(1_234, 56), "today": Count(7, 1)},
+    "space_overview.html": inside(Where(CAMPAIGN)) | {"totals": {"essor": Count(1_234, 56)}},
     "space_sign_in.html": {"email": "ada@", "token": "sealed", "wrong": "space.email.wrong"},
     "space_sent.html": {"email": "ada@exemple.fr", "invited": False, "most": 5, "outbox": True},
     "space_enter.html": {"token": "sealed"},

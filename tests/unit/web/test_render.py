@@ -17,8 +17,10 @@ from chalicelib.leaderboard import Period
 from chalicelib.visits.model import Verdict
 from chalicelib.web import render as room
 from chalicelib.web.render import NARROW, NBSP, render
+from chalicelib.web.space.where import Where
 from chalicelib.web.words import LOCALES, WORDS
 from tests.unit.web.samples import (
+    ADA,
     ASSOCIATIONS,
     CAMPAIGN,
     GROUPS,
@@ -38,9 +40,9 @@ from tests.unit.web.samples import (
 def test_pages_keep_to_the_content_policy(template: str, locale: str) -> None:
     elements = Elements(show(template, locale))
     for tag, attrs in elements.found:
-        assert tag not in ("script", "style", "iframe", "base", "object")
+        assert tag not in ("style", "iframe", "base", "object")
         assert not [name for name in attrs if name == "style" or name.startswith("on")]
-        if tag in ("img", "link") and attrs.get("rel") != "canonical":
+        if tag in ("img", "link", "script") and attrs.get("rel") != "canonical":
             assert (attrs.get("src") or attrs["href"]).startswith("/stage/")
 
 
@@ -63,7 +65,7 @@ def test_nothing_given_becomes_markup(template: str, locale: str) -> None:
         "essor", evil, website="javascript:alert(1)", groups=(Group("essor/1", "lyon", evil),)
     )
     campaign = replace(CAMPAIGN, title=evil, summary=evil, demands=(evil,), associations=(member,))
-    kept = ("is_link", "code", "level", "period")
+    kept = ("is_link", "code", "level", "period", "tab", "said")
     if template == "space_sign_in.html":
         kept = (*kept, "wrong")  # a key of our words
     changed: dict[str, Any] = {
@@ -79,14 +81,18 @@ def test_nothing_given_becomes_markup(template: str, locale: str) -> None:
         changed["link"] = replace(LINK, channel=evil)
     if "parts" in PAGES[template]:
         changed["parts"] = [
-            replace(p, campaign=campaign, name=evil) for p in PAGES[template]["parts"]
+            replace(p, where=Where(campaign, member)) for p in PAGES[template]["parts"]
         ]
+    if PAGES[template].get("where"):
+        changed["where"] = Where(campaign, member)
+        changed["menu"] = changed["where"].menu(ADA)
+        changed["trail"] = [Where(campaign)]
     if "letters" in PAGES[template]:
         changed["letters"] = [(evil, Letter(evil, evil))]
     if "campaigns" in PAGES[template]:
         changed["campaigns"] = [(evil, evil, evil)]
     page = show(template, locale, **changed)
-    assert "<script" not in page
+    assert "<script>" not in page
     assert "javascript:" not in page
     Elements(page)
 
@@ -237,6 +243,9 @@ def test_an_error_says_whose_turn_it_is(code: str, says: str, detailed: bool) ->
     assert "r-1" in page
 
 
+DOCS = "/stage/docs?lang=fr"
+
+
 def test_a_page_in_the_other_language_keeps_it_on_its_links() -> None:
     hrefs = [a["href"] for a in Elements(show("leaderboard.html", "en")).all("a")]
     assert "/stage/c/essai?lang=en" in hrefs
@@ -244,7 +253,9 @@ def test_a_page_in_the_other_language_keeps_it_on_its_links() -> None:
     assert "?level=association&period=all&lang=fr" in hrefs
     assert not [h for h in hrefs if "cursor" in h and not h.endswith("&lang=en")]
     french = [a["href"] for a in Elements(show("leaderboard.html")).all("a")]
-    assert [h for h in french if "lang=" in h] == ["?level=association&period=all&lang=en"]
+    # Where pages have no language of their own, the footer says it.
+    said = [h for h in french if "lang=" in h and h not in ("/stage/space?lang=fr", DOCS)]
+    assert said == ["?level=association&period=all&lang=en"]
 
 
 def test_a_preview_is_small_complete_and_goes_nowhere_by_itself() -> None:
@@ -271,10 +282,15 @@ def test_a_preview_is_small_complete_and_goes_nowhere_by_itself() -> None:
 def test_every_word_is_used_by_a_template() -> None:
     # The badge is no template, and says its words itself.
     source = "".join(path.read_text("utf-8") for path in (*TEMPLATES, WEB / "counts.py"))
+    # What was done in the space, its forms say.
+    source += "".join(path.read_text("utf-8") for path in (WEB / "space").glob("*.py"))
     for key in WORDS:
         # Said whole, by its plural's name, or put together from a beginning that ends in a dot.
         said = [key, key.removesuffix(".one").removesuffix(".other"), key.rpartition(".")[0] + "."]
-        said.append(key.split(".")[0] + "." if key.startswith(("closed.", "error.")) else key)
+        said.append(
+            key.split(".")[0] + "." if key.startswith(("closed.", "error.", "menu.")) else key
+        )
+        said.append(key.removeprefix("said."))
         assert any(f'"{form}"' in source for form in said), key
 
 

@@ -15,7 +15,7 @@ from chalicelib.errors import StoreUnavailable
 from chalicelib.web.session import FORM_COOKIE
 from tests.contract.samples import NOON
 from tests.unit.web.browser import FORM, OURS, Browser, Postbox, sign_in, with_post
-from tests.unit.web.door import ESSOR, RIVE, ROUTES, Site
+from tests.unit.web.door import ESSOR, RIVE, ROUTES, Answer, Site
 
 ADA, BOB = "ada@exemple.fr", "bob@exemple.fr"
 
@@ -47,7 +47,7 @@ def test_from_an_invitation_to_the_way_out(site: Site) -> None:
 
     assert "Plus qu’un geste" in someone.open(box.link()).text
     space = someone.submit()
-    assert someone.at == "/space"
+    assert someone.at == "/space/c/enfants/a/essor"
     assert ADA in space.text
     assert "Essor" in space.text
     out = someone.submit("/space/sign-out?")
@@ -174,21 +174,32 @@ def test_signing_out_ends_it_at_once(site: Site, box: Postbox, everywhere: bool)
     thief.open("/space")
     assert thief.at == "/space/sign-in"
     there.open("/space")
-    assert there.at == ("/space/sign-in" if everywhere else "/space")
+    assert there.at == ("/space/sign-in" if everywhere else "/space/c/enfants/a/essor")
+
+
+def asked(site: Site, sealed: str) -> Answer:
+    """What a page of theirs answers to this cookie."""
+    cookie = {"Cookie": f"{COOKIE}={sealed}"}
+    return site.ask("/space/c/enfants/a/essor", headers=cookie)
 
 
 def test_a_session_is_renewed_by_use_for_a_week_at_most(site: Site, box: Postbox) -> None:
     someone = sign_in(site, box, ADA)
     sealed, began = someone.cookies[COOKIE], site.clock.now
     site.clock.now += timedelta(hours=5)
-    assert "Set-Cookie" not in site.ask("/space", headers={"Cookie": f"{COOKIE}={sealed}"}).headers
+    assert (
+        "Set-Cookie"
+        not in site.ask(
+            "/space/c/enfants/a/essor", headers={"Cookie": f"{COOKIE}={sealed}"}
+        ).headers
+    )
     while site.clock.now < began + ENDS_AFTER - timedelta(hours=12):
         site.clock.now += timedelta(hours=6)
-        answer = site.ask("/space", headers={"Cookie": f"{COOKIE}={sealed}"})
+        answer = asked(site, sealed)
         assert answer.status == 200
         assert answer.headers["Set-Cookie"].startswith(f"{COOKIE}={sealed}; Path=/; Secure")
     site.clock.now = began + ENDS_AFTER
-    assert site.ask("/space", headers={"Cookie": f"{COOKIE}={sealed}"}).status == 303
+    assert asked(site, sealed).status == 303
 
 
 def test_a_session_is_over_when_nobody_used_it(site: Site, box: Postbox) -> None:
@@ -239,7 +250,7 @@ def test_a_hostile_page_signs_nobody_in_and_nobody_out(site: Site, box: Postbox)
         assert victim.post(box.link(), {"token": "x"}).status == 403
         assert victim.post("/space/sign-out", {"token": "x"}).status == 403
     victim.open("/space")
-    assert victim.at == "/space"
+    assert victim.at == "/space/c/enfants/a/essor"
 
 
 def test_an_invitation_says_which_field_is_wrong_and_keeps_both(site: Site) -> None:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from html import unescape
-
 import pytest
 
 from chalicelib.access.model import Member, Place
 from chalicelib.campaign.model import Campaign
 from tests.contract.samples import NOON
 from tests.unit.web.browser import Browser, Postbox, sign_in, with_post
-from tests.unit.web.door import BASE, ERASED, ESSOR, LYON, PRIVATE, RIVE, Site
+from tests.unit.web.door import ERASED, OTHER, Site
 
 ADA = "ada@exemple.fr"
-ADDRESSES = {code: f"{BASE}/{code}" for code in (ESSOR, LYON, RIVE)}
 
 
 @pytest.fixture
@@ -33,59 +29,74 @@ def group_of(site: Site) -> str:
     return campaign.associations[0].groups[0].id
 
 
-def shown(page: str) -> set[str]:
-    """The codes whose addresses are on a page, each with the way to its QR code and kit."""
-    found = {code for code, address in ADDRESSES.items() if f'<td class="code">{address}<' in page}
-    for code in ADDRESSES:
-        assert (f'href="/{code}+"' in page) is (code in found)
-    return found
+ALL = {
+    "/space/c/enfants",
+    "/space/c/enfants/a/essor",
+    "/space/c/enfants/a/essor/g/lyon",
+    "/space/c/enfants/a/rive",
+    "/space/c/autres",
+}
 
 
-def figures(page: str) -> list[list[str]]:
-    """Today, visits and scans of each part."""
-    lists = re.findall(r'<dl class="figures">(.*?)</dl>', page, re.DOTALL)
-    return [re.findall(r"<dd>([^<]+)</dd>", one) for one in lists]
-
-
-def test_each_role_sees_its_own_links_with_their_figures(site: Site, box: Postbox) -> None:
-    site.visit(LYON, 3, scans=1)
-    site.visit(RIVE, 2)
+def test_each_role_reaches_its_own_places_and_no_other(site: Site, box: Postbox) -> None:
+    site.apply(OTHER)
     expected = [
-        (Place("enfants"), {ESSOR, LYON, RIVE}, ["5", "5", "1"], "Pour les enfants"),
-        (Place("enfants", "essor"), {ESSOR, LYON}, ["3", "3", "1"], "Essor"),
-        (Place("enfants", "rive"), {RIVE}, ["2", "2", "0"], "Rive"),
-        (Place("enfants", "essor", group_of(site)), {LYON}, ["3", "3", "1"], "Essor, Lyon"),
+        (Place("enfants"), ALL - {"/space/c/autres"}),
+        (
+            Place("enfants", "essor"),
+            {"/space/c/enfants/a/essor", "/space/c/enfants/a/essor/g/lyon"},
+        ),
+        (Place("enfants", "rive"), {"/space/c/enfants/a/rive"}),
+        (Place("enfants", "essor", group_of(site)), {"/space/c/enfants/a/essor/g/lyon"}),
+        (Place("autres"), {"/space/c/autres"}),
     ]
-    for place, codes, counts, name in expected:
+    for place, theirs in expected:
         let_in(site, place)
-        page = unescape(sign_in(site, box, ADA).open("/space").text)
-        assert shown(page) == codes, place
-        assert figures(page) == [counts]
-        assert re.search(rf'<h2 id="part-1" lang="fr">{name}</h2>', page)
-        assert ("Rive" in page) is (RIVE in codes)
+        someone = sign_in(site, box, ADA)
+        for path in ALL:
+            answer = someone.open(path)
+            assert (answer.status == 200) is (path in theirs), (place, path)
+            assert answer.status in (200, 404)
+        missing = someone.open("/space/c/nope").text
+        others = next(path for path in ALL - theirs) if ALL - theirs else "/space/c/nope"
+        assert without_request(someone.open(others).text) == without_request(missing)
         for member in site.house.store.memberships(ADA):
             site.house.store.drop_member(member)
 
 
-def test_a_row_has_the_figures_of_its_link(site: Site, box: Postbox) -> None:
-    site.visit(LYON, 3, scans=1)
+def without_request(page: str) -> str:
+    """A page without the reference that each answer has of its own."""
+    return page.partition("Référence")[0]
+
+
+def test_who_has_one_place_is_there_at_once(site: Site, box: Postbox) -> None:
     let_in(site, Place("enfants", "essor"))
-    page = sign_in(site, box, ADA).open("/space").text
-    rows = re.findall(r"<tr>\n<th scope=\"row\">(.*?)</tr>", page, re.DOTALL)
-    told = {
-        code: re.findall(r'class="figure">(\d+)<', row)
-        for row in rows
-        for code in ADDRESSES
-        if ADDRESSES[code] in row
-    }
-    assert told == {ESSOR: ["0", "0", "0"], LYON: ["3", "3", "1"]}
+    assert sign_in(site, box, ADA).at == "/space/c/enfants/a/essor"
 
 
-def test_who_has_several_places_sees_each(site: Site, box: Postbox) -> None:
+def test_who_has_several_places_chooses_and_sees_what_each_sums_up_to(
+    site: Site, box: Postbox
+) -> None:
+    site.visit("E0F1G2H", 3, scans=1)
     let_in(site, Place("enfants", "essor", group_of(site)), Place("enfants", "rive"))
     page = sign_in(site, box, ADA).open("/space").text
-    assert shown(page) == {LYON, RIVE}
-    assert len(figures(page)) == 2
+    assert 'href="/space/c/enfants/a/essor/g/lyon?lang=fr"' in page
+    assert 'href="/space/c/enfants/a/rive?lang=fr"' in page
+    assert page.count("<dd>3</dd>") == 2
+    assert page.count("<dd>0</dd>") == 2
+
+
+def test_a_place_names_what_is_above_it_only_to_who_may_go_there(site: Site, box: Postbox) -> None:
+    let_in(site, Place("enfants"))
+    page = sign_in(site, box, ADA).open("/space/c/enfants/a/essor/g/lyon").text
+    assert 'href="/space/c/enfants?lang=fr"' in page
+    assert 'href="/space/c/enfants/a/essor?lang=fr"' in page
+    for member in site.house.store.memberships(ADA):
+        site.house.store.drop_member(member)
+    let_in(site, Place("enfants", "essor", group_of(site)))
+    page = sign_in(site, box, ADA).open("/space/c/enfants/a/essor/g/lyon").text
+    assert 'href="/space/c/enfants?lang=fr"' not in page
+    assert 'href="/space/c/enfants/a/essor?lang=fr"' not in page
 
 
 def test_who_was_removed_sees_nothing_at_once(site: Site, box: Postbox) -> None:
@@ -93,29 +104,32 @@ def test_who_was_removed_sees_nothing_at_once(site: Site, box: Postbox) -> None:
     someone = sign_in(site, box, ADA)
     for member in site.house.store.memberships(ADA):
         site.house.store.drop_member(member)
-    page = someone.open("/space").text
-    assert "Plus rien n’est à vous ici" in page
-    assert shown(page) == set()
+    assert "Plus rien n’est à vous ici" in someone.open("/space/c/enfants/a/essor").text
+    assert someone.at == "/space"
 
 
 def test_a_campaign_that_is_erased_is_gone_from_the_space(site: Site, box: Postbox) -> None:
     let_in(site, Place("enfants", "essor"))
     someone = sign_in(site, box, ADA)
     site.apply(ERASED)
-    assert shown(someone.open("/space").text) == set()
+    assert "Plus rien n’est à vous ici" in someone.open("/space/c/enfants/a/essor").text
+    assert someone.at == "/space"
 
 
-def test_a_leaderboard_that_is_not_public_is_linked_for_nobody_who_may_not_see_it(
+@pytest.mark.parametrize("path", ["/space", *sorted(ALL)])
+def test_nobody_is_sent_to_the_door(site: Site, path: str) -> None:
+    someone = Browser(site)
+    someone.open(path)
+    assert someone.at == "/space/sign-in"
+
+
+def test_what_was_done_is_said_once_by_a_word_of_ours_and_nothing_else(
     site: Site, box: Postbox
 ) -> None:
     let_in(site, Place("enfants", "essor"))
     someone = sign_in(site, box, ADA)
-    assert 'href="/c/enfants/leaderboard"' in someone.open("/space").text
-    site.apply(PRIVATE)
-    assert "/leaderboard" not in someone.open("/space").text
-
-
-def test_nobody_is_sent_to_the_door(site: Site) -> None:
-    someone = Browser(site)
-    someone.open("/space")
-    assert someone.at == "/space/sign-in"
+    for forged in ("<b>x</b>", "nothing", "", "space.title"):
+        assert (
+            'class="notice done"'
+            not in someone.open(f"/space/c/enfants/a/essor?said={forged}").text
+        )

@@ -1,0 +1,1 @@
+"""The space of those who sign in: pages and forms, behind `door`."""

@@ -1,0 +1,37 @@
+// Makes pages nicer, and nothing more: every page does its work without this file.
+
+const live = document.getElementById("live");
+
+/** Says something to whoever listens to the page instead of looking at it, once. */
+function say(words) {
+  if (live) live.textContent = words;
+}
+
+/** A button that copies what `data-copy` holds; it is hidden where nothing can be copied. */
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  if (!navigator.clipboard) continue;
+  const words = button.textContent;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+    } catch {
+      return; // The text is on the page, to be copied by hand.
+    }
+    button.textContent = button.dataset.done;
+    say(button.dataset.done);
+    setTimeout(() => { button.textContent = words; }, 2000);
+  });
+}
+
+/** A button that opens the system's own sheet to share; hidden where there is none. */
+for (const button of document.querySelectorAll("button[data-share-url]")) {
+  const { shareUrl: url, shareTitle: title, shareText: text } = button.dataset;
+  const shared = { url, title, text };
+  if (!navigator.canShare?.(shared)) continue;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    // Whoever closes the sheet again has changed their mind, and that is no fault.
+    navigator.share(shared).catch(() => {});
+  });
+}
