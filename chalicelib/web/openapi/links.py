@@ -41,7 +41,8 @@ SCHEMAS: Json = {
         {
             **_OWNED,
             "destination": url(
-                "Where it leads.", "https://petitions.assemblee-nationale.fr/initiatives/i-2410"
+                "Where it leads: the petition, or the campaign's page before it.",
+                "https://petitions.assemblee-nationale.fr/initiatives/i-2410",
             ),
             **_COUNTED,
             "excluded": ref("Excluded"),
