@@ -13,7 +13,7 @@ export DATABASE BASE_URL
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint audit package rehearse deploy destroy clean
-.PHONY: bench bench-traffic bench-fairness bench-cold bench-scale bench-forecast bench-kit bench-sign-in
+.PHONY: bench bench-traffic bench-fairness bench-cold bench-scale bench-forecast bench-kit bench-sign-in chaos soak
 
 help: ## Says what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,6 +75,12 @@ bench-forecast: $(VENV)/.installed ## Says how well forecasts hold on simulated 
 
 bench-sign-in: $(VENV)/.installed ## Says whether the time of an answer tells who is a member
 	$(BIN)/python -m bench.sign_in
+
+chaos: $(VENV)/.installed ## Breaks the product on purpose until it holds: about an hour, or MINUTES=1
+	$(BIN)/python -m bench.chaos --minutes $(or $(MINUTES),10)
+
+soak: $(VENV)/.installed ## An hour of mixed traffic with faults (or MINUTES=1): exact, and memory flat
+	$(BIN)/python -m bench.soak --minutes $(or $(MINUTES),60)
 
 clean: ## Deletes what was installed and cached; never the data in var/
 	rm -rf $(VENV) $(MINISTACK) build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
