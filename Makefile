@@ -49,10 +49,8 @@ deploy: $(VENV)/.installed ## Deploys to AWS: make deploy STAGE=prod, by .chalic
 destroy: $(VENV)/.installed ## Takes a deployment away, keeps its tables: make destroy STAGE=prod
 	$(BIN)/python -m deploy destroy $(STAGE)
 
-bench: $(VENV)/.installed ## Measures what a counted visit costs, in about a minute
-	$(BIN)/python -m bench.redirects
-	$(BIN)/python -m bench.handler
-	$(BIN)/python -m bench.traffic
+bench: $(VENV)/.installed ## Measures all there is, and writes bench/report.md (ONLY="redirects cold" some)
+	$(BIN)/python -m bench.report $(ONLY)
 
 bench-traffic: $(VENV)/.installed ## Says how well people are told from machines, and what it costs
 	$(BIN)/python -m bench.traffic
