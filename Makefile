@@ -13,7 +13,7 @@ export DATABASE BASE_URL
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint audit package rehearse deploy destroy clean
-.PHONY: bench bench-traffic bench-fairness bench-cold bench-scale bench-forecast bench-kit bench-sign-in chaos soak
+.PHONY: bench bench-traffic bench-fairness bench-cold bench-scale bench-forecast bench-kit bench-sign-in chaos soak fuzz
 
 help: ## Says what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,6 +79,9 @@ chaos: $(VENV)/.installed ## Breaks the product on purpose until it holds: about
 
 soak: $(VENV)/.installed ## An hour of mixed traffic with faults (or MINUTES=1): exact, and memory flat
 	$(BIN)/python -m bench.soak --minutes $(or $(MINUTES),60)
+
+fuzz: $(VENV)/.installed ## Looks for what breaks parsers and doors, with new examples each time
+	$(BIN)/python -m pytest tests/fuzz --hypothesis-profile=fuzz -q
 
 clean: ## Deletes what was installed and cached; never the data in var/
 	rm -rf $(VENV) $(MINISTACK) build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
