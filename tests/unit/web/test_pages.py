@@ -161,6 +161,28 @@ def test_the_leaderboard_page_refuses_what_it_cannot_show(
     assert "Demande impossible" in page.text
 
 
+@pytest.mark.parametrize(
+    ("target", "joining", "name"),
+    [
+        ("/c/enfants/leaderboard?level=group", '[[associations.groups]]\nslug = "nice"', "Nice"),
+        ("/c/enfants/leaderboard", '[[associations]]\nslug = "phare"', "Le Phare"),
+        ("/c/enfants", '[[associations]]\nslug = "phare"', "Le Phare"),
+    ],
+)
+def test_who_joined_a_moment_ago_has_a_name(
+    site: Site, target: str, joining: str, name: str
+) -> None:
+    site.visit(ESSOR, 1)
+    assert site.ask(target).status == 200  # remembers the campaign
+    reads = list[str]()
+    site.store.before["load"] = reads.append
+    site.ask(target)
+    assert not reads
+    site.apply(f'{CAMPAIGN}{joining}\nname = "{name}"\n')
+    assert f">{name}</span>" in site.ask(target).text
+    assert reads == ["enfants"]
+
+
 def test_a_private_leaderboard_has_no_page(site: Site) -> None:
     site.apply(PRIVATE)
     assert site.ask("/c/enfants/leaderboard").status == 404
