@@ -19,14 +19,14 @@ from chalicelib.kit import pieces
 from chalicelib.leaderboard import Period
 from chalicelib.petition.summary import summarise
 from chalicelib.web import api
-from chalicelib.web.answers import html, json_answer, kept_answer
+from chalicelib.web.answers import SVG, html, json_answer, kept_answer
 from chalicelib.web.render import render
 
 TOP = 12
 PER_PAGE = 50
 KEPT_SECONDS = 3600
 LEVELS = (Level.ASSOCIATION, Level.GROUP)
-STATIC = {"style.css": "text/css; charset=utf-8", "favicon.svg": "image/svg+xml"}
+STATIC = {"style.css": "text/css; charset=utf-8", "favicon.svg": SVG}
 
 
 def home(request: Request) -> Response:

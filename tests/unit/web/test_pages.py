@@ -72,7 +72,7 @@ def test_the_campaign_page_shows_the_call_the_figures_and_a_link_to_try(site: Si
         r'<a class="qr" href="https://qr\.exemple\.fr(/\w+)"><img src="([^"]+)"', page
     )
     assert tried
-    assert site.ask(tried[2]).headers["Content-Type"] == "image/svg+xml"
+    assert site.ask(tried[2]).headers["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert site.ask(tried[1], address="203.0.113.1").said == "counted"
 
 
@@ -221,8 +221,8 @@ def test_health_is_the_stores(site: Site) -> None:
     ("target", "kind"),
     [
         ("/static/style.css", "text/css; charset=utf-8"),
-        ("/static/favicon.svg", "image/svg+xml"),
-        ("/favicon.ico", "image/svg+xml"),
+        ("/static/favicon.svg", "image/svg+xml; charset=utf-8"),
+        ("/favicon.ico", "image/svg+xml; charset=utf-8"),
         ("/robots.txt", "text/plain; charset=utf-8"),
     ],
 )
