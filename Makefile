@@ -4,6 +4,7 @@ PYTHON ?= python3
 PORT ?= 8000
 DATABASE ?= var/portevoix.sqlite3
 BASE_URL ?= http://127.0.0.1:$(PORT)
+WORKERS ?= 2
 VENV := .venv
 MINISTACK := .venv-ministack
 BIN := $(VENV)/bin
@@ -17,14 +18,14 @@ export DATABASE BASE_URL
 
 help: ## Says what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
-	@echo "  Settings: PYTHON=$(PYTHON) PORT=$(PORT) DATABASE=$(DATABASE)"
+	@echo "  Settings: PYTHON=$(PYTHON) PORT=$(PORT) DATABASE=$(DATABASE) WORKERS=$(WORKERS)"
 
 run: $(VENV)/.installed ## Serves the demo campaign on http://127.0.0.1:8000, set-up included
 	$(BIN)/python -m chalicelib demo
 	$(BIN)/python -m chalicelib serve --port $(PORT)
 
 test: $(VENV)/.installed $(MINISTACK)/.installed ## Runs every test, set-up included
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS)
 
 lint: $(VENV)/.installed ## Checks style, types and the one-way rule between rooms
 	$(BIN)/ruff check .

@@ -40,6 +40,7 @@ def campaign_page(request: Request, slug: str) -> Response:
     house = wiring.house()
     campaign = api.find_campaign(slug)
     page = house.store.board(campaign, Level.ASSOCIATION, Period.ALL, TOP, None)
+    campaign = _naming(page, campaign, Level.ASSOCIATION)
     return _page(
         request,
         "campaign.html",
@@ -68,6 +69,7 @@ def board_page(request: Request, slug: str) -> Response:
     period = api.choice(request, "period", tuple(Period), Period.ALL)
     cursor = api.query(request, "cursor")
     page = house.store.board(campaign, level, period, PER_PAGE, cursor)
+    campaign = _naming(page, campaign, level)
     following = urlencode({"level": level, "period": period, "cursor": page.next or ""})
     return _page(
         request,
@@ -177,6 +179,15 @@ def _something_to_try(campaign: Campaign) -> dict[str, Any]:
         "try_qr": f"{root()}/{link.code}/qr.svg",
         "try_caption": f"{_owner_name(Found(link, campaign))} · {link.channel}",
     }
+
+
+def _naming(page: leaderboard.Page, campaign: Campaign, level: Level) -> Campaign:
+    """The campaign with a name for every row. The one at hand may be a minute old; it is read
+    anew where somebody on the board has joined since, and only there.
+    """
+    if leaderboard.knows(campaign, page, level):
+        return campaign
+    return wiring.house().store.load(campaign.slug) or campaign
 
 
 def _left_out(page: leaderboard.Page, campaign: Campaign) -> list[tuple[str, str, str]]:
