@@ -74,6 +74,7 @@ def test_an_association_makes_and_revokes_tokens_of_its_own_alone(site: Site) ->
         ({}, "label", "is missing"),
         ({"label": " "}, "label", "is empty"),
         ({"label": "x\u0000"}, "label", "control character"),
+        ({"label": f" {'x' * 120}"}, "label", "has 121 characters; at most 120 fit"),
         ({"label": "x", "scope": "admin"}, "scope", "'admin' is not one of read, write"),
         ({"label": "x", "days": 0}, "days", "0 is not between 1 and 3650"),
         ({"label": "x", "days": True}, "days", "must be a whole number"),
