@@ -57,6 +57,11 @@ class Page:
     next: str | None
 
 
+def act_of(now: datetime, who: str, what: What, place: Place, about: str) -> Act:
+    """An act. `about` is one line, with no secret in it."""
+    return Act(now, place.campaign, who, what.value, about, place.association)
+
+
 class Trail:
     """Records acts and reads them."""
 
@@ -64,8 +69,8 @@ class Trail:
         self._store = store
 
     def record(self, now: datetime, who: str, what: What, place: Place, about: str) -> Act:
-        """Appends an act. `about` is one line, with no secret in it."""
-        act = Act(now, place.campaign, who, what.value, about, place.association)
+        """Appends an act that goes with no change: see `AuditStore.with_act` for those that do."""
+        act = act_of(now, who, what, place, about)
         self._store.append(act)
         return act
 

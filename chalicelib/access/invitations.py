@@ -43,7 +43,13 @@ class Invitations:
         return codes
 
     def redeem(self, code: str, email: str, now: datetime) -> Member:
-        """Makes whoever holds the code a member; it is worthless from now on.
+        """Makes whoever holds the code a member, and keeps them; otherwise as `take`."""
+        member = self.take(code, email, now)
+        self._store.save_member(member)
+        return member
+
+    def take(self, code: str, email: str, now: datetime) -> Member:
+        """Whom the code makes a member, yet to be kept; it is worthless from now on.
 
         It is read in any case, with or without its hyphens, O as 0 and I and L as 1. `BadInput`
         for what is no address, and the code stays; `Unauthorized` for one that is unknown, used
@@ -53,9 +59,7 @@ class Invitations:
         kept = self._store.take_once(digest_of(Purpose.INVITATION, _read(code)), now)
         if kept is None or kept.place is None:
             raise Unauthorized("this code was used, is too old, or is mistyped; ask for another")
-        member = Member(email, kept.place, now, kept.by)
-        self._store.save_member(member)
-        return member
+        return Member(email, kept.place, now, kept.by)
 
     def _draw(self) -> str:
         # 256 is eight times 32: every character is as likely as any other.

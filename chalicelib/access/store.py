@@ -8,7 +8,7 @@ does not answer.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, Self
 
 from chalicelib.access.model import Act, Kept, Member, OneTime, Session, Token
 
@@ -88,6 +88,15 @@ class AuditStore(Protocol):
 
     def append(self, act: Act) -> None:
         """Keeps an act; two at one moment are both kept, and none is ever changed."""
+        ...
+
+    def with_act(self, act: Act) -> Self:
+        """The same store, whose next change takes the act with it: both are kept, or neither.
+
+        A change is of a campaign (not its pictures, and not its erasing), a link, a token, a
+        member or a one-time secret. One that is refused leaves the act for the change after it;
+        what is done besides knows nothing of it.
+        """
         ...
 
     def acts(

@@ -32,7 +32,20 @@ class Tokens:
         scope: Scope = Scope.READ,
         days: int | None = None,
     ) -> tuple[Token, str]:
-        """A new token and its secret, which nobody can show again.
+        """A new token and its secret, as `draw` says, and keeps the token."""
+        token, secret = self.draw(place, label, now, scope, days)
+        self._store.save_token(token)
+        return token, secret
+
+    def draw(
+        self,
+        place: Place,
+        label: str,
+        now: datetime,
+        scope: Scope = Scope.READ,
+        days: int | None = None,
+    ) -> tuple[Token, str]:
+        """A token that is yet to be kept, and its secret, which nobody can show again.
 
         `days` is how long it works, for ever if left out; `BadInput` for a number that is not
         from 1 to `MOST_DAYS`.
@@ -44,7 +57,6 @@ class Tokens:
         token = Token(
             self._random(4).hex(), place, label, _digest(secret), now, scope=scope, expires=expires
         )
-        self._store.save_token(token)
         return token, secret
 
     def check(self, secret: str | None, now: datetime) -> Token:
@@ -67,11 +79,15 @@ class Tokens:
 
     def revoke(self, place: Place, token_id: str) -> Token:
         """Makes a token of a place worthless at once; `BadInput` when it has none of this id."""
+        gone = replace(self.find(place, token_id), revoked=True)
+        self._store.save_token(gone)
+        return gone
+
+    def find(self, place: Place, token_id: str) -> Token:
+        """The token of a place that has this id; `BadInput` when there is none."""
         for token in self._store.tokens(place.campaign):
             if token.id == token_id and place.covers(token.place):
-                gone = replace(token, revoked=True)
-                self._store.save_token(gone)
-                return gone
+                return token
         owner = (
             f"association {place.association!r}"
             if place.association

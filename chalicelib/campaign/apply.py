@@ -82,6 +82,12 @@ def carry_out(
     return Done(version, added, len(plan.changed))
 
 
+def will_be_done(plan: Plan) -> Done:
+    """What carrying the plan out will have done; the codes of links are still to be drawn."""
+    version = plan.campaign.version if plan.campaign else None
+    return Done(version, plan.new, len(plan.changed), plan.erase)
+
+
 def plan_to_json(plan: Plan, done: Done | None) -> dict[str, object]:
     """A plan, and what was done of it: None for a dry run."""
     return {

@@ -92,7 +92,11 @@ class Table:
     def text(self, key: str, most: int, default: str | None = None) -> str:
         """Text on one line of at most `most` characters; required when there is no default."""
         value: str = self._get(key, str, default, "")
-        return self._checked(key, value.strip(" "), most, default is None)
+        bare = value.strip(" ")
+        if len(bare) <= most < len(value):
+            # A schema counts spaces at the ends too: what it refuses is refused here.
+            self.wrong(key, f"has {len(value)} characters; at most {most} fit")
+        return self._checked(key, bare, most, default is None)
 
     def prose(self, key: str, most: int, default: str | None = None) -> str:
         """Like `text`, but written on several lines if one likes: line ends become spaces."""

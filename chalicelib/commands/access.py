@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from dataclasses import replace
 from typing import Any
 
-from chalicelib.access.audit import COMMAND_LINE, What, act_to_json
+from chalicelib.access.audit import COMMAND_LINE, What, act_of, act_to_json
+from chalicelib.access.invitations import Invitations
 from chalicelib.access.model import Member, Place, Role, Scope
 from chalicelib.access.signin import check_email
 from chalicelib.access.tokens import token_to_json
@@ -28,9 +30,10 @@ def create_token(args: Namespace, house: House) -> int:
     campaign, now = load(house, args.campaign), house.clock()
     place = _place(campaign, args.association)
     scope = Scope.WRITE if args.write else Scope.READ
-    token, secret = house.tokens.create(place, args.label, now, scope, args.days)
+    token, secret = house.tokens.draw(place, args.label, now, scope, args.days)
     about = f"token {token.id} {token.label!r}, {scope}"
-    house.trail.record(now, COMMAND_LINE, What.TOKEN_CREATED, place, about)
+    act = act_of(now, COMMAND_LINE, What.TOKEN_CREATED, place, about)
+    house.store.with_act(act).save_token(token)
     if args.format == "json":
         print(as_json({**token_to_json(token), "token": secret}))
     else:
@@ -51,9 +54,11 @@ def list_tokens(args: Namespace, house: House) -> int:
 
 def revoke_token(args: Namespace, house: House) -> int:
     """Makes a token worthless at once."""
-    token = house.tokens.revoke(Place(load(house, args.campaign).slug), args.id)
+    found = house.tokens.find(Place(load(house, args.campaign).slug), args.id)
+    token = replace(found, revoked=True)
     about = f"token {token.id} {token.label!r}"
-    house.trail.record(house.clock(), COMMAND_LINE, What.TOKEN_REVOKED, token.place, about)
+    act = act_of(house.clock(), COMMAND_LINE, What.TOKEN_REVOKED, token.place, about)
+    house.store.with_act(act).save_token(token)
     print(
         as_json(token_to_json(token)) if args.format == "json" else f"token {token.id} is revoked"
     )
@@ -65,8 +70,8 @@ def add_member(args: Namespace, house: House) -> int:
     campaign, now = load(house, args.campaign), house.clock()
     place = _place(campaign, args.association, args.group)
     member = Member(check_email(args.email), place, now, COMMAND_LINE)
-    house.store.save_member(member)
-    house.trail.record(now, COMMAND_LINE, What.MEMBER_ADDED, place, _about(member))
+    act = act_of(now, COMMAND_LINE, What.MEMBER_ADDED, place, _about(member))
+    house.store.with_act(act).save_member(member)
     shown = as_json(_member_row(member))
     print(shown if args.format == "json" else f"{_about(member)} may sign in")
     return 0
@@ -81,8 +86,7 @@ def list_members(args: Namespace, house: House) -> int:
 
 def remove_member(args: Namespace, house: House) -> int:
     """Takes back all that somebody is a member of in a campaign, or one place of it alone."""
-    campaign, now = load(house, args.campaign), house.clock()
-    email = check_email(args.email)
+    campaign, email = load(house, args.campaign), check_email(args.email)
     part = _place(campaign, args.association, args.group)
     gone = [
         one
@@ -92,8 +96,9 @@ def remove_member(args: Namespace, house: House) -> int:
     if not gone:
         raise BadInput(f"{email} is no member of {part.owner}; `member list` names them")
     for member in gone:
-        house.store.drop_member(member)
-        house.trail.record(now, COMMAND_LINE, What.MEMBER_REMOVED, member.place, _about(member))
+        what, about = What.MEMBER_REMOVED, _about(member)
+        act = act_of(house.clock(), COMMAND_LINE, what, member.place, about)
+        house.store.with_act(act).drop_member(member)
     if not house.store.memberships(email):
         house.store.drop_sessions(email)
     if args.format == "json":
@@ -107,9 +112,10 @@ def invite(args: Namespace, house: House) -> int:
     """Prints codes, one a line, which nobody can show again."""
     campaign, now = load(house, args.campaign), house.clock()
     place = _place(campaign, args.association, args.group)
-    codes = house.invitations.create(place, COMMAND_LINE, now, args.count)
-    about = f"{len(codes)} for {place.owner}"
-    house.trail.record(now, COMMAND_LINE, What.MEMBERS_INVITED, place, about)
+    about = f"{args.count} for {place.owner}"
+    act = act_of(now, COMMAND_LINE, What.MEMBERS_INVITED, place, about)
+    made = Invitations(house.store.with_act(act), house.random)
+    codes = made.create(place, COMMAND_LINE, now, args.count)
     if args.format == "json":
         print(as_json({"place": place.owner, "codes": codes}))
     else:

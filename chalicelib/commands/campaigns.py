@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from chalicelib.access.audit import COMMAND_LINE, What
+from chalicelib.access.audit import COMMAND_LINE, What, act_of
 from chalicelib.access.model import Place
 from chalicelib.campaign import file
 from chalicelib.campaign.addresses import qr_url, short_url
-from chalicelib.campaign.apply import Done, carry_out, plan_for, plan_to_json
+from chalicelib.campaign.apply import Done, carry_out, plan_for, plan_to_json, will_be_done
 from chalicelib.campaign.desired import Author
 from chalicelib.campaign.plan import Plan
 from chalicelib.commands.output import as_json
@@ -23,10 +23,14 @@ def apply(args: Namespace, house: House) -> int:
     in_text = args.format == "text"
     if in_text:
         print("\n".join(str(line) for line in plan.lines), flush=True)
-    done = None if args.dry_run else carry_out(plan, house.store, args.confirm)
-    if done is not None and not plan.empty:
-        what = What.CAMPAIGN_ERASED if done.erased else What.CAMPAIGN_APPLIED
-        house.trail.record(house.clock(), COMMAND_LINE, what, Place(plan.slug), said(plan, done))
+    meant = said(plan, will_be_done(plan))
+    act = act_of(house.clock(), COMMAND_LINE, What.CAMPAIGN_APPLIED, Place(plan.slug), meant)
+    store = house.store.with_act(act)
+    done = None if args.dry_run else carry_out(plan, store, args.confirm)
+    if done is not None and done.erased:
+        # Its acts went with it: this is the first of a new trail.
+        what, place = What.CAMPAIGN_ERASED, Place(plan.slug)
+        house.trail.record(house.clock(), COMMAND_LINE, what, place, said(plan, done))
     if not in_text:
         print(as_json(plan_to_json(plan, done)))
     elif done is None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from chalicelib.access import audit
 from chalicelib.access.model import Place
 from chalicelib.campaign import sheet
-from chalicelib.campaign.apply import Done, carry_out, plan_to_json
+from chalicelib.campaign.apply import Done, carry_out, plan_to_json, will_be_done
 from chalicelib.campaign.desired import Author
 from chalicelib.campaign.edit import draft_of, plan_draft
 from chalicelib.campaign.plan import Plan
@@ -31,10 +31,11 @@ def import_rows(args: Namespace, house: House) -> int:
     in_text = args.format == "text"
     if in_text:
         _print(merged, args.file)
-    done = carry_out(plan, house.store) if plan and not args.dry_run else None
-    if plan and done and not plan.empty:
-        what, about = audit.What.IMPORTED, said(plan, done)
-        house.trail.record(house.clock(), args.by, what, Place(campaign.slug), about)
+    done = None
+    if plan and not args.dry_run:
+        what, about = audit.What.IMPORTED, said(plan, will_be_done(plan))
+        act = audit.act_of(author.at, args.by, what, Place(campaign.slug), about)
+        done = carry_out(plan, house.store.with_act(act))
     if not in_text:
         print(as_json(_to_json(campaign.slug, merged, plan, done)))
     elif plan:

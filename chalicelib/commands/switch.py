@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
-from chalicelib.access.audit import What
+from chalicelib.access.audit import What, act_of
 from chalicelib.access.model import Place
 from chalicelib.campaign.addresses import short_url
 from chalicelib.campaign.apply import carry_out, plan_to_json
@@ -39,12 +39,11 @@ def run(args: Namespace, house: House) -> int:
         return 0
     if not args.dry_run and not args.yes:
         _confirm(campaign.slug, in_text)
-    done = None if args.dry_run else carry_out(plan, house.store)
-    if done is not None:
-        about = f"from {campaign.petition_url} to {args.url}"
-        about += f": {author.reason}" if author.reason else ""
-        what, place = What.CAMPAIGN_SWITCHED, Place(campaign.slug)
-        house.trail.record(house.clock(), args.by, what, place, about)
+    about = f"from {campaign.petition_url} to {args.url}"
+    about += f": {author.reason}" if author.reason else ""
+    what, place = What.CAMPAIGN_SWITCHED, Place(campaign.slug)
+    act = act_of(house.clock(), args.by, what, place, about)
+    done = None if args.dry_run else carry_out(plan, house.store.with_act(act))
     if not in_text:
         shown = plan_to_json(plan, done) | {"from": campaign.petition_url, "to": args.url}
         print(as_json(shown | {"links": rows}))

@@ -23,13 +23,14 @@ from chalicelib.store.documents import (
     token_from_text,
     token_to_text,
 )
+from chalicelib.store.dynamodb_changes import Changes
 from chalicelib.store.dynamodb_client import Action, Client, number, text
 from chalicelib.store.keys import Item, Key, Table
 
 _THERE = "attribute_exists(pk)"
 
 
-class AccessItems:
+class AccessItems(Changes):
     """`access.store.TokenStore` and `access.store.PeopleStore`."""
 
     _db: Client
@@ -48,7 +49,7 @@ class AccessItems:
     def save_token(self, token: Token) -> None:
         """Keeps a token, over the one with the same hash."""
         document = {"document": text(token_to_text(token))}
-        self._db.transact([Action("Put", place, put=document) for place in _of_token(token)])
+        self._change([Action("Put", place, put=document) for place in _of_token(token)])
 
     def use_token(self, token: Token, day: str) -> None:
         """Keeps the day of a token's last use, beside the document that a revocation replaces."""
@@ -84,18 +85,18 @@ class AccessItems:
             "document": text(member_to_text(member)),
             "campaign": text(member.place.campaign),
         }
-        self._db.transact([Action("Put", key, put=item) for key in keys.member(member)])
+        self._change([Action("Put", key, put=item) for key in keys.member(member)])
 
     def drop_member(self, member: Member) -> None:
         """Forgets a member."""
-        self._db.transact([Action("Delete", key) for key in keys.member(member)])
+        self._change([Action("Delete", key) for key in keys.member(member)])
 
     def save_once(self, secret: OneTime) -> None:
         """Keeps a one-time secret."""
         item = _expiring(one_time_to_text(secret), secret.expires)
         if secret.place:
             item["campaign"] = text(secret.place.campaign)
-        self._db.put(keys.one_time(secret.digest), item)
+        self._change([Action("Put", keys.one_time(secret.digest), put=item)])
 
     def take_once(self, digest: str, now: datetime) -> OneTime | None:
         """The secret, which is gone from then on: whoever deletes it is told what it was."""

@@ -8,18 +8,10 @@ from datetime import datetime
 from chalicelib.access.model import Act, Kept
 from chalicelib.errors import Conflict
 from chalicelib.store import keys
-from chalicelib.store.documents import (
-    act_from_text,
-    act_to_text,
-    kept_from_text,
-    kept_to_text,
-    moment,
-    seconds,
-)
+from chalicelib.store.documents import act_from_text, kept_from_text, kept_to_text, seconds
+from chalicelib.store.dynamodb_changes import MOST_OF_A_MOMENT, full, put_act
 from chalicelib.store.dynamodb_client import Action, Client, number, text
 from chalicelib.store.keys import Item, Table
-
-_MOST_OF_A_MOMENT = 100
 
 
 class AuditItems:
@@ -29,18 +21,13 @@ class AuditItems:
 
     def append(self, act: Act) -> None:
         """Keeps an act, under the first number of its moment that is free."""
-        item = {"document": text(act_to_text(act)), "campaign": text(act.campaign)}
-        for place in range(_MOST_OF_A_MOMENT):
-            # In a transaction, a retry after a lost answer is not a second act.
-            actions = [
-                Action("Put", key, put=item, condition="attribute_not_exists(pk)")
-                for key in keys.act(act, moment(act.at, place))
-            ]
-            # Who is in the way takes this number; if not, it stays free and nothing is lost.
+        for place in range(MOST_OF_A_MOMENT):
+            # In a transaction, a retry after a lost answer is not a second act. Who is in the
+            # way takes this number; if not, it stays free and nothing is lost.
             with suppress(Conflict):
-                if not self._db.transact(actions):
+                if not self._db.transact(list(put_act(act, place))):
                     return
-        raise Conflict(f"too much was done to {act.campaign!r} in this moment; try again")
+        raise full(act)
 
     def acts(
         self, campaign: str, limit: int, before: str | None = None, association: str = ""

@@ -16,7 +16,8 @@ from chalicelib.store.documents import (
     link_from_text,
     link_to_text,
 )
-from chalicelib.store.dynamodb_client import MOST_ACTIONS, Action, Client, number, text
+from chalicelib.store.dynamodb_changes import MOST_OF_A_CHANGE, Changes
+from chalicelib.store.dynamodb_client import Action, Client, number, text
 from chalicelib.store.keys import Item, Key, Table
 
 MOST_BYTES = 350 * 1024
@@ -28,7 +29,7 @@ SALT_LIFE = timedelta(days=4)
 _NEW = "attribute_not_exists(pk)"
 
 
-class DirectoryItems:
+class DirectoryItems(Changes):
     """`links.Directory`, `directory.Register` and `visitor.Salts`."""
 
     _db: Client
@@ -74,7 +75,7 @@ class DirectoryItems:
             values={":before": number(before)} if before else {},
         )
         # A transaction of one: its retry after a lost answer is not taken for a conflict.
-        if self._db.transact([action]):
+        if self._change([action]):
             raise Conflict(f"campaign {campaign.slug!r} was changed by somebody else meanwhile")
 
     def links(self, campaign: str) -> list[Link]:
@@ -93,7 +94,7 @@ class DirectoryItems:
             *_point(names, link.code),
         ]
         _refuse_too_many(link, actions)
-        if failed := self._db.transact(actions):
+        if failed := self._change(actions):
             raise _taken(link, failed[0], [link.code, "", *names.values()])
 
     def change_link(self, link: Link) -> None:
@@ -117,7 +118,7 @@ class DirectoryItems:
             *_point(names, link.code),
         ]
         _refuse_too_many(link, actions)
-        failed = self._db.transact(actions)
+        failed = self._change(actions)
         if failed and failed[0] == 0:
             raise Conflict(f"link {link.code!r} was changed by somebody else meanwhile")
         if failed:
@@ -176,8 +177,8 @@ def _point(names: dict[Key, str], code: str) -> Iterator[Action]:
 
 
 def _refuse_too_many(link: Link, actions: list[Action]) -> None:
-    if len(actions) > MOST_ACTIONS:
-        raise BadInput(f"link {link.code!r} gets more than {MOST_ACTIONS - 2} aliases at once")
+    if len(actions) > MOST_OF_A_CHANGE:
+        raise BadInput(f"link {link.code!r} gets more than {MOST_OF_A_CHANGE - 2} aliases at once")
 
 
 def _taken(link: Link, place: int, names: list[str]) -> CodeTaken:

@@ -17,10 +17,11 @@ from chalicelib.store.documents import (
     token_from_text,
     token_to_text,
 )
+from chalicelib.store.sqlite_changes import Changes
 from chalicelib.store.sqlite_database import Database
 
 
-class AccessTables:
+class AccessTables(Changes):
     """`access.store.TokenStore` and `access.store.PeopleStore`."""
 
     _db: Database
@@ -40,9 +41,7 @@ class AccessTables:
     def save_token(self, token: Token) -> None:
         """Keeps a token, over the one with the same hash."""
         row = (token.digest, token.place.campaign, token.created.isoformat(), token_to_text(token))
-        self._db.write(
-            lambda c: c.execute("INSERT OR REPLACE INTO tokens VALUES (?, ?, ?, ?)", row)
-        )
+        self._change(lambda c: c.execute("INSERT OR REPLACE INTO tokens VALUES (?, ?, ?, ?)", row))
 
     def use_token(self, token: Token, day: str) -> None:
         """Keeps the day of a token's last use, and changes nothing else of it."""
@@ -72,13 +71,13 @@ class AccessTables:
     def save_member(self, member: Member) -> None:
         """Keeps a member, over the one with the same place and address."""
         row = (*_place(member), member_to_text(member))
-        self._db.write(
+        self._change(
             lambda c: c.execute("INSERT OR REPLACE INTO members VALUES (?, ?, ?, ?, ?)", row)
         )
 
     def drop_member(self, member: Member) -> None:
         """Forgets a member."""
-        self._db.write(
+        self._change(
             lambda c: c.execute(
                 "DELETE FROM members"
                 " WHERE campaign = ? AND association = ? AND grp = ? AND email = ?",
@@ -90,7 +89,7 @@ class AccessTables:
         """Keeps a one-time secret."""
         campaign = secret.place.campaign if secret.place else ""
         row = (secret.digest, campaign, seconds(secret.expires), one_time_to_text(secret))
-        self._db.write(
+        self._change(
             lambda c: c.execute("INSERT OR REPLACE INTO one_times VALUES (?, ?, ?, ?)", row)
         )
 

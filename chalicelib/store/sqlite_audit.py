@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import datetime
-from itertools import count
 
 from chalicelib.access.model import Act, Kept
-from chalicelib.store.documents import (
-    act_from_text,
-    act_to_text,
-    kept_from_text,
-    kept_to_text,
-    moment,
-    seconds,
-)
+from chalicelib.store.documents import act_from_text, kept_from_text, kept_to_text, seconds
+from chalicelib.store.sqlite_changes import put_act
 from chalicelib.store.sqlite_database import Database
 
 
@@ -25,16 +18,7 @@ class AuditTables:
 
     def append(self, act: Act) -> None:
         """Keeps an act; two at one moment are both kept."""
-        document = act_to_text(act)
-
-        def job(connection: sqlite3.Connection) -> None:
-            for number in count():
-                row = (act.campaign, moment(act.at, number), act.association, document)
-                sql = "INSERT OR IGNORE INTO acts VALUES (?, ?, ?, ?)"
-                if connection.execute(sql, row).rowcount:
-                    return
-
-        self._db.write(job)
+        self._db.write(lambda connection: put_act(connection, act))
 
     def acts(
         self, campaign: str, limit: int, before: str | None = None, association: str = ""

@@ -16,10 +16,11 @@ from chalicelib.store.documents import (
     link_from_text,
     link_to_text,
 )
+from chalicelib.store.sqlite_changes import Changes
 from chalicelib.store.sqlite_database import Database
 
 
-class DirectoryTables:
+class DirectoryTables(Changes):
     """`links.Directory`, `directory.Register` and `visitor.Salts`."""
 
     _db: Database
@@ -61,7 +62,7 @@ class DirectoryTables:
             )
             connection.executemany(_ENTITY, _entities(campaign))
 
-        self._db.write(job)
+        self._change(job)
 
     def links(self, campaign: str) -> list[Link]:
         """Every link of a campaign, in the order of owner and channel."""
@@ -81,7 +82,7 @@ class DirectoryTables:
                 raise CodeTaken(f"{link.owner!r} has a link for channel {link.channel!r} already")
             connection.execute(_ENTITY, (link.campaign, Level.LINK, link.code, link.closed))
 
-        self._db.write(job)
+        self._change(job)
 
     def change_link(self, link: Link) -> None:
         """Changes association, aliases and `closed` of the link that has this code."""
@@ -99,7 +100,7 @@ class DirectoryTables:
             )
             connection.execute(_ENTITY, (new.campaign, Level.LINK, new.code, new.closed))
 
-        self._db.write(job)
+        self._change(job)
 
     def taken(self, name: str) -> bool:
         """Whether somebody has, or had, this name."""

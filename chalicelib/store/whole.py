@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from chalicelib.access.model import Act
 from chalicelib.access.store import AuditStore, PeopleStore, TokenStore
 from chalicelib.campaign.directory import Register
 from chalicelib.campaign.links import Directory
@@ -36,6 +37,10 @@ class Store(
     Protocol,
 ):
     """All that the rooms ask of a store; both databases have it."""
+
+    def with_act(self, act: Act) -> Store:
+        """See `AuditStore`."""
+        ...
 
     def expire(self) -> int:
         """Deletes the visits whose time is over, where the database does not; how many."""

@@ -12,7 +12,7 @@ from typing import Any
 from chalice.app import Request, Response
 
 from chalicelib import wiring
-from chalicelib.access.audit import What
+from chalicelib.access.audit import What, act_of
 from chalicelib.access.model import Place
 from chalicelib.access.signin import MOST_AN_HOUR, MOST_CHARACTERS
 from chalicelib.errors import BadInput, Unauthorized
@@ -103,12 +103,13 @@ def join(request: Request) -> Response:
     now, sign_in = house.clock(), house.sign_in
     code, email = _typed(fields.get("code", "")), _typed(fields.get("email", ""))
     try:
-        member = house.invitations.redeem(code, email, now)
+        member = house.invitations.take(code, email, now)
     except (BadInput, Unauthorized) as error:
         wrong = "email" if isinstance(error, BadInput) else "code"
         return _invitation(request, who, 422, code, email, wrong)
     about = f"{member.email} for {member.place.owner}, invited by {member.by}"
-    house.trail.record(now, member.email, What.MEMBER_ADDED, member.place, about)
+    act = act_of(now, member.email, What.MEMBER_ADDED, member.place, about)
+    house.store.with_act(act).save_member(member)
     sign_in.ask(member.email, asked_locale(request), now)
     return _sent(request, who, member.email, invited=True)
 

@@ -37,7 +37,7 @@ and the most calls of one.
 """
 
 NOT_SAYABLE = {
-    r"cursor is not one that this list gave": "a schema cannot say what a list gave",
+    r"cursor is not one that this (list|leaderboard) gave": "a schema cannot say what a list gave",
     r"dark #\w{6} (on|is lighter than) light #": "nor that two colours are told apart",
     r"a logo needs level H": "nor what one parameter makes of another",
     r"association '.*' has no logo": "nor who has one",

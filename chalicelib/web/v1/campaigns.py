@@ -61,10 +61,9 @@ def _switch(call: Call, place: Place, values: dict[str, Any], dry_run: bool) -> 
         "to": values["petition_url"],
         "links": _in_print(campaign),
     }
-    done = None if dry_run else carry_out(plan, house.store)
-    if done and not plan.empty:
-        about = f"from {shown['from']} to {shown['to']}" + (f": {by.reason}" if by.reason else "")
-        changes.record(call, What.CAMPAIGN_SWITCHED, place, about)
+    about = f"from {shown['from']} to {shown['to']}" + (f": {by.reason}" if by.reason else "")
+    act = changes.act(call, What.CAMPAIGN_SWITCHED, place, about)
+    done = None if dry_run else carry_out(plan, house.store.with_act(act))
     return changes.done(plan_to_json(plan, done) | shown, "links")
 
 

@@ -11,9 +11,9 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib import wiring
-from chalicelib.access.audit import What
+from chalicelib.access.audit import What, act_of
 from chalicelib.access.idempotency import Answer
-from chalicelib.access.model import Place
+from chalicelib.access.model import Act, Place
 from chalicelib.campaign.apply import Done, carry_out
 from chalicelib.campaign.desired import Author
 from chalicelib.campaign.edit import Edit, plan_edit
@@ -29,10 +29,7 @@ def edit(call: Call, change: Edit, what: What, place: Place, about: str) -> Done
     """Makes a change to the campaign of `place`, and keeps who did `what` there."""
     house = wiring.house()
     plan = plan_edit(house.store, place.campaign, change, author(call))
-    done = carry_out(plan, house.store)
-    if not plan.empty:
-        record(call, what, place, about)
-    return done
+    return carry_out(plan, house.store.with_act(act(call, what, place, about)))
 
 
 def author(call: Call, reason: str = "") -> Author:
@@ -40,10 +37,9 @@ def author(call: Call, reason: str = "") -> Author:
     return Author(call.actor.name, wiring.house().clock(), reason)
 
 
-def record(call: Call, what: What, place: Place, about: str) -> None:
-    """Keeps an act of whoever asks."""
-    house = wiring.house()
-    house.trail.record(house.clock(), call.actor.name, what, place, about)
+def act(call: Call, what: What, place: Place, about: str) -> Act:
+    """An act of whoever asks, to be kept with what they change."""
+    return act_of(wiring.house().clock(), call.actor.name, what, place, about)
 
 
 def once(call: Call, work: Callable[[], Answer]) -> Response:

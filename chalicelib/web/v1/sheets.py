@@ -107,10 +107,9 @@ def _merge(call: Call, own: Place, raw: bytes, dry_run: bool) -> Answer:
     if merged.wrong:
         raise BadFields(tuple((f"line {one.line}", one.text) for one in merged.wrong))
     plan = plan_draft(_joined(whole, merged, own), house.store, changes.author(call))
-    done = None if dry_run else carry_out(plan, house.store)
-    if done and not plan.empty:
-        about = f"{len(found.lines)} lines of a spreadsheet, {len(done.added)} links added"
-        changes.record(call, What.IMPORTED, own, about)
+    about = f"{len(found.lines)} lines of a spreadsheet, {len(plan.new)} links added"
+    act = changes.act(call, What.IMPORTED, own, about)
+    done = None if dry_run else carry_out(plan, house.store.with_act(act))
     lines = [{"line": o.line, "what": o.what.value, "text": o.text} for o in merged.outcomes]
     return changes.done(plan_to_json(plan, done) | {"lines": lines}, "lines")
 

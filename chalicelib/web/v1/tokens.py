@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from chalice.app import Response
@@ -51,9 +52,10 @@ def revoke(call: Call, slug: str, token_id: str) -> Response:
     """`DELETE /v1/campaigns/{campaign}/tokens/{token}`: it is worthless at once."""
     token = _find(call, Action.TOKENS_WRITE, slug, token_id)
     if not token.revoked:
-        token = wiring.house().tokens.revoke(token.place, token.id)
+        token = replace(token, revoked=True)
         about = f"token {token.id} {token.label!r}"
-        changes.record(call, What.TOKEN_REVOKED, token.place, about)
+        act = changes.act(call, What.TOKEN_REVOKED, token.place, about)
+        wiring.house().store.with_act(act).save_token(token)
     return json_answer(token_to_json(token))
 
 
@@ -78,9 +80,10 @@ def _create(call: Call, place: Place, values: dict[str, Any]) -> Answer:
         raise BadFields((("association", f"no association is called {place.association!r}"),))
     house = wiring.house()
     lasts = days if table.has("days") else None
-    token, secret = house.tokens.create(place, label, house.clock(), scope, lasts)
+    token, secret = house.tokens.draw(place, label, house.clock(), scope, lasts)
     about = f"token {token.id} {token.label!r}, {token.scope}"
-    changes.record(call, What.TOKEN_CREATED, place, about)
+    act = changes.act(call, What.TOKEN_CREATED, place, about)
+    house.store.with_act(act).save_token(token)
     where = shapes.address(f"/v1/campaigns/{place.campaign}/tokens/{token.id}")
     shown = {**token_to_json(token), "self": where}
     return changes.created({**shown, "token": secret}, kept=shown)

@@ -17,7 +17,7 @@ from typing import Any, cast
 
 from app import app
 from chalicelib import wiring
-from chalicelib.access.model import Place, Scope
+from chalicelib.access.model import Act, Place, Scope
 from chalicelib.campaign import file
 from chalicelib.campaign.apply import carry_out, plan_for
 from chalicelib.campaign.codes import draw_code
@@ -106,6 +106,12 @@ class Unsteady:
     def heal(self) -> None:
         """From now on everything works."""
         self.before, self.after = {}, {}
+
+    def with_act(self, act: Act) -> Unsteady:
+        """What is done to this store is done to the same with an act."""
+        same = Unsteady(self.store.with_act(act))
+        same.before, same.after, same.budgets = self.before, self.after, self.budgets
+        return same
 
     def __getattr__(self, name: str) -> Any:
         operation = getattr(self.store, name)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.web.door import BASE, Site
+from tests.unit.web.door import BASE, Site, away
 from tests.unit.web.tool import UNKNOWN, C, Tool, association, organiser, trail, wrong
 
 TOKENS, AUDIT = f"{C}/tokens", f"{C}/audit"
@@ -74,6 +74,7 @@ def test_an_association_makes_and_revokes_tokens_of_its_own_alone(site: Site) ->
         ({}, "label", "is missing"),
         ({"label": " "}, "label", "is empty"),
         ({"label": "x\u0000"}, "label", "control character"),
+        ({"label": f" {'x' * 120}"}, "label", "has 121 characters; at most 120 fit"),
         ({"label": "x", "scope": "admin"}, "scope", "'admin' is not one of read, write"),
         ({"label": "x", "days": 0}, "days", "0 is not between 1 and 3650"),
         ({"label": "x", "days": True}, "days", "must be a whole number"),
@@ -108,6 +109,18 @@ def test_the_trail_says_who_did_what_newest_first_page_by_page(site: Site) -> No
     assert {row["who"] for row in rows} == {f"token {token.id}"}
     assert list(rows[0]) == ["at", "who", "what", "about", "association"]
     assert len(tool.every(f"{AUDIT}?association=essor")) == 3
+
+
+def test_a_change_has_its_act_whatever_fails_after_it(site: Site) -> None:
+    tool = organiser(site)
+    group = {"slug": "brest", "name": "Brest"}
+    site.store.before = {"append": away}
+    new = made(tool)
+    assert tool.send("POST", f"{C}/associations/essor/groups", group).status == 201
+    assert tool.ask(f"{TOKENS}/{new['id']}", "DELETE").status == 200
+    site.store.heal()
+    done = [what for _, what, _, _ in trail(site)]
+    assert done == ["token.created", "group.created", "token.revoked"]
 
 
 def test_an_association_reads_its_own_trail(site: Site) -> None:
