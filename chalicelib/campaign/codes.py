@@ -53,6 +53,12 @@ def draw_code(choose: Callable[[str], str] = secrets.choice) -> str:
             return code
 
 
+def drawn_from(random: Callable[[int], bytes]) -> Draw:
+    """Draws codes from the randomness that is handed in."""
+    # 256 is eight times 32: every character is as likely as any other.
+    return lambda: draw_code(lambda alphabet: alphabet[random(1)[0] % len(alphabet)])
+
+
 def check_alias(alias: str) -> str:
     """`alias` itself if it may be one; `BadInput` says why not.
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from html import unescape
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -74,7 +75,9 @@ def served(tmp_path: Path) -> Iterator[tuple[Site, str]]:
     server = open_server("127.0.0.1", 0)
     address = f"http://127.0.0.1:{server.getsockname()[1]}"
     settings = replace(site.house.settings, base_url=address)
-    wiring.use(replace(site.house, clock=Ticking(), settings=settings))
+    # What is drawn is the same in every run too, so that every run goes the same ways.
+    drawn = Random(1).randbytes
+    wiring.use(replace(site.house, clock=Ticking(), settings=settings, random=drawn))
     threading.Thread(target=server.run, daemon=True).start()
     yield site, address
     server.close()

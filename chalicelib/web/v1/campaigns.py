@@ -12,7 +12,7 @@ from chalicelib.access.idempotency import Answer
 from chalicelib.access.model import Place
 from chalicelib.access.rules import Action
 from chalicelib.campaign import edit
-from chalicelib.campaign.apply import carry_out, plan_to_json
+from chalicelib.campaign.apply import plan_to_json
 from chalicelib.campaign.model import Campaign, Level
 from chalicelib.tally.model import Count
 from chalicelib.web.answers import json_answer
@@ -63,7 +63,7 @@ def _switch(call: Call, place: Place, values: dict[str, Any], dry_run: bool) -> 
     }
     about = f"from {shown['from']} to {shown['to']}" + (f": {by.reason}" if by.reason else "")
     act = changes.act(call, What.CAMPAIGN_SWITCHED, place, about)
-    done = None if dry_run else carry_out(plan, house.store.with_act(act))
+    done = None if dry_run else changes.carry_out(plan, act)
     return changes.done(plan_to_json(plan, done) | shown, "links")
 
 

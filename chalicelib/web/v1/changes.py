@@ -14,9 +14,12 @@ from chalicelib import wiring
 from chalicelib.access.audit import What, act_of
 from chalicelib.access.idempotency import Answer
 from chalicelib.access.model import Act, Place
-from chalicelib.campaign.apply import Done, carry_out
+from chalicelib.campaign import apply
+from chalicelib.campaign.apply import Done
+from chalicelib.campaign.codes import drawn_from
 from chalicelib.campaign.desired import Author
 from chalicelib.campaign.edit import Edit, plan_edit
+from chalicelib.campaign.plan import Plan
 from chalicelib.web.answers import json_answer, json_text
 from chalicelib.web.v1.body import raw_body
 from chalicelib.web.v1.door import Call
@@ -29,7 +32,13 @@ def edit(call: Call, change: Edit, what: What, place: Place, about: str) -> Done
     """Makes a change to the campaign of `place`, and keeps who did `what` there."""
     house = wiring.house()
     plan = plan_edit(house.store, place.campaign, change, author(call))
-    return carry_out(plan, house.store.with_act(act(call, what, place, about)))
+    return carry_out(plan, act(call, what, place, about))
+
+
+def carry_out(plan: Plan, act: Act) -> Done:
+    """Does what a plan says, and keeps the act with it."""
+    house = wiring.house()
+    return apply.carry_out(plan, house.store.with_act(act), draw=drawn_from(house.random))
 
 
 def author(call: Call, reason: str = "") -> Author:

@@ -13,7 +13,7 @@ from chalicelib.access.idempotency import Answer
 from chalicelib.access.model import Place, Role
 from chalicelib.access.rules import REFUSAL, Action
 from chalicelib.campaign import sheet
-from chalicelib.campaign.apply import carry_out, plan_to_json
+from chalicelib.campaign.apply import plan_to_json
 from chalicelib.campaign.edit import Draft, draft_of, plan_draft
 from chalicelib.campaign.model import Campaign, Level
 from chalicelib.campaign.spreadsheet import Merged
@@ -109,7 +109,7 @@ def _merge(call: Call, own: Place, raw: bytes, dry_run: bool) -> Answer:
     plan = plan_draft(_joined(whole, merged, own), house.store, changes.author(call))
     about = f"{len(found.lines)} lines of a spreadsheet, {len(plan.new)} links added"
     act = changes.act(call, What.IMPORTED, own, about)
-    done = None if dry_run else carry_out(plan, house.store.with_act(act))
+    done = None if dry_run else changes.carry_out(plan, act)
     lines = [{"line": o.line, "what": o.what.value, "text": o.text} for o in merged.outcomes]
     return changes.done(plan_to_json(plan, done) | {"lines": lines}, "lines")
 

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 from urllib.parse import urlsplit
 
 from app import app
 from chalicelib import wiring
 from chalicelib.access.model import Place, Scope, Token
+from chalicelib.campaign.codes import drawn_from
 from chalicelib.clock import Budget
 from chalicelib.demo import put_demo
 from chalicelib.fairness import leave_out
@@ -51,7 +53,7 @@ def demo_site(folder: Path) -> Site:
     """A site with the demo campaign, and something to say at each of its addresses."""
     site = open_site(folder)
     store, hosts = site.store.store, site.house.settings.destination_hosts
-    link = put_demo(store, hosts, site.clock())
+    link = put_demo(store, hosts, site.clock(), drawn_from(Random(1).randbytes))
     assert ALIAS in link.aliases
     campaign = store.campaign(DEMO, Budget(60.0))
     assert campaign
