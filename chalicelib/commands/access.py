@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from typing import Any
 
+from chalicelib.access import people
 from chalicelib.access.audit import COMMAND_LINE, What, act_to_json
 from chalicelib.access.model import Member, Place, Role, Scope
 from chalicelib.access.signin import check_email
@@ -64,11 +65,9 @@ def add_member(args: Namespace, house: House) -> int:
     """Lets somebody sign in for a campaign, an association or a group."""
     campaign, now = load(house, args.campaign), house.clock()
     place = _place(campaign, args.association, args.group)
-    member = Member(check_email(args.email), place, now, COMMAND_LINE)
-    house.store.save_member(member)
-    house.trail.record(now, COMMAND_LINE, What.MEMBER_ADDED, place, _about(member))
+    member = people.add(house.store, house.trail, args.email, place, COMMAND_LINE, now)
     shown = as_json(_member_row(member))
-    print(shown if args.format == "json" else f"{_about(member)} may sign in")
+    print(shown if args.format == "json" else f"{people.about(member)} may sign in")
     return 0
 
 
@@ -91,15 +90,11 @@ def remove_member(args: Namespace, house: House) -> int:
     ]
     if not gone:
         raise BadInput(f"{email} is no member of {part.owner}; `member list` names them")
-    for member in gone:
-        house.store.drop_member(member)
-        house.trail.record(now, COMMAND_LINE, What.MEMBER_REMOVED, member.place, _about(member))
-    if not house.store.memberships(email):
-        house.store.drop_sessions(email)
+    people.remove(house.store, house.trail, gone, COMMAND_LINE, now)
     if args.format == "json":
         print(as_json([_member_row(member) for member in gone]))
     else:
-        print("\n".join(f"{_about(member)} may sign in no more" for member in gone))
+        print("\n".join(f"{people.about(member)} may sign in no more" for member in gone))
     return 0
 
 
@@ -107,13 +102,12 @@ def invite(args: Namespace, house: House) -> int:
     """Prints codes, one a line, which nobody can show again."""
     campaign, now = load(house, args.campaign), house.clock()
     place = _place(campaign, args.association, args.group)
-    codes = house.invitations.create(place, COMMAND_LINE, now, args.count)
-    about = f"{len(codes)} for {place.owner}"
-    house.trail.record(now, COMMAND_LINE, What.MEMBERS_INVITED, place, about)
+    codes = people.invite(house.invitations, house.trail, place, COMMAND_LINE, now, args.count)
     if args.format == "json":
         print(as_json({"place": place.owner, "codes": codes}))
     else:
         print("\n".join(codes))
+        about = f"{len(codes)} for {place.owner}"
         said = f"{about}: keep them now, they are not shown again; each works once, for 30 days"
         print(said, file=sys.stderr)
     return 0
@@ -150,10 +144,6 @@ def _place(campaign: Campaign, association: str | None, group: str | None = None
             return Place(campaign.slug, association, each.id)
     known = ", ".join(each.slug for each in found.groups) or "none"
     raise UnknownOwner(f"association {association!r} has no group {group!r} (it has: {known})")
-
-
-def _about(member: Member) -> str:
-    return f"{member.email} for {member.place.owner}"
 
 
 def _dashed(row: dict[str, Any]) -> dict[str, Any]:
