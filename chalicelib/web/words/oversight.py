@@ -72,13 +72,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "Remettre cette journée au classement ?",
         "Bring this day back into the ranking?",
     ),
-    "fairness.rule.out.lead": (
+    "fairness.lead.out": (
         "Les visites de ce lien, ce jour-là, ne comptent plus pour aucun rang. Elles restent "
         "dans les chiffres du lien. Cela se défait.",
         "This link's visits of that day add to no rank any more. They stay in the link's own "
         "figures. It can be undone.",
     ),
-    "fairness.rule.back.lead": (
+    "fairness.lead.back": (
         "Les visites de ce lien, ce jour-là, comptent de nouveau pour son rang.",
         "This link's visits of that day add to its rank again.",
     ),
@@ -145,7 +145,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "It is shown only if the next reading, some minutes later, confirms it. Otherwise it is "
         "forgotten. There is nothing for you to do.",
     ),
-    "health.count": ("Dernier nombre", "Last count"),
     "health.read": ("Lu", "Read"),
     "health.never": ("jamais encore", "never yet"),
     "health.source": ("Source", "Source"),
