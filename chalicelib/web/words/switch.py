@@ -54,7 +54,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "switch.look": ("Avant de changer : regardez", "Before changing: look"),
     "switch.from": ("Aujourd'hui", "Now"),
     "switch.to": ("Ensuite", "Then"),
-    "switch.try": ("Ouvrir la nouvelle adresse pour vérifier", "Open the new address to check"),
+    "switch.try": (
+        "Ouvrir la nouvelle adresse pour vérifier (nouvel onglet)",
+        "Open the new address to check (new tab)",
+    ),
     "switch.links": ("Liens concernés", "Links concerned"),
     "switch.scanned.one": (
         "dont {count} déjà scanné, donc sans doute sur papier",
