@@ -21,8 +21,10 @@ from chalicelib.language import language
 Row = Mapping[str, Any]
 
 HEADERS = {
+    "about": "détail",
     "aliases": "alias",
     "association": "association",
+    "at": "date",
     "channel": "canal",
     "closed": "fermé",
     "code": "code",
@@ -41,6 +43,8 @@ HEADERS = {
     "url": "adresse",
     "visits": "visites",
     "website": "site",
+    "what": "action",
+    "who": "qui",
 }
 """What columns are called in French; in English they have the names of the JSON API."""
 

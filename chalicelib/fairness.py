@@ -16,6 +16,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from chalicelib.access.audit import Trail, What
+from chalicelib.access.model import Place
 from chalicelib.campaign.model import Campaign, Level, Link
 from chalicelib.clock import local_day
 from chalicelib.errors import BadInput
@@ -118,6 +120,15 @@ def report(store: FairnessStore, campaign: str, day: str) -> list[LinkDayReport]
     return sorted(found, key=lambda r: (not r.flags, -r.visits, r.link.code))
 
 
+def report_of_day(
+    store: FairnessStore, campaign: Campaign, asked: str | None, now: datetime
+) -> tuple[str, list[LinkDayReport]]:
+    """The day that was asked for, today without, and its report; `BadInput` as `check_kept`."""
+    today = local_day(now, campaign.timezone)
+    day = check_kept(asked, today) if asked else today.isoformat()
+    return day, report(store, campaign.slug, day)
+
+
 def report_of(
     link: Link, day: str, count: Count, spread: Spread, ruling: Ruling | None
 ) -> LinkDayReport:
@@ -150,6 +161,14 @@ def bring_back(
 ) -> Ruling:  # fmt: skip
     """Takes it back in. `BadInput` when it is not out."""
     return _rule(store, campaign, link, day, True, reason, by, now)
+
+
+def record(trail: Trail, ruling: Ruling, who: str) -> None:
+    """Keeps in the trail that `who` carried a ruling out, which is of whom it names."""
+    what = What.DAY_BROUGHT_BACK if ruling.ranked else What.DAY_LEFT_OUT
+    place = Place(ruling.campaign, ruling.association, ruling.group)
+    about = f"the {ruling.day} of link {ruling.link}, by {ruling.by}: {ruling.reason}"
+    trail.record(ruling.at, who, what, place, about)
 
 
 def report_to_json(rows: list[LinkDayReport], campaign: Campaign) -> list[dict[str, Any]]:

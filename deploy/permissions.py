@@ -39,6 +39,11 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
         Grant(Table.DIRECTORY, ("PutItem",), ("SIGNING", "MEMBER#*", "MEMBERS#*")),
         Grant(Table.DIRECTORY, ("PutItem", "DeleteItem"), ("SESSION#*", "SESSIONS#*")),
         Grant(Table.DIRECTORY, ("DeleteItem",), ("ONCE#*",)),
+        # What organisers change from their pages: who may sign in, days left out of the ranking,
+        # and a count that somebody looked up.
+        Grant(Table.DIRECTORY, ("PutItem",), ("ONCE#*",)),
+        Grant(Table.DIRECTORY, ("DeleteItem",), ("MEMBER#*", "MEMBERS#*")),
+        Grant(Table.TALLIES, ("PutItem",), ("RULINGS#*", "OFFICIAL#*", "POINTS#*")),
         Grant(Table.VISITS, ("PutItem",)),
         Grant(Table.TALLIES, ("GetItem", "BatchGetItem", "Query")),
         Grant(Table.TALLIES, ("UpdateItem",), ("EXCLUDED#*",)),

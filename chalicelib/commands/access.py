@@ -7,8 +7,8 @@ from argparse import Namespace
 from dataclasses import replace
 from typing import Any
 
+from chalicelib.access import people
 from chalicelib.access.audit import COMMAND_LINE, What, act_of, act_to_json
-from chalicelib.access.invitations import Invitations
 from chalicelib.access.model import Member, Place, Role, Scope
 from chalicelib.access.signin import check_email
 from chalicelib.access.tokens import token_to_json
@@ -69,11 +69,9 @@ def add_member(args: Namespace, house: House) -> int:
     """Lets somebody sign in for a campaign, an association or a group."""
     campaign, now = load(house, args.campaign), house.clock()
     place = _place(campaign, args.association, args.group)
-    member = Member(check_email(args.email), place, now, COMMAND_LINE)
-    act = act_of(now, COMMAND_LINE, What.MEMBER_ADDED, place, _about(member))
-    house.store.with_act(act).save_member(member)
+    member = people.add(house.store, args.email, place, COMMAND_LINE, now)
     shown = as_json(_member_row(member))
-    print(shown if args.format == "json" else f"{_about(member)} may sign in")
+    print(shown if args.format == "json" else f"{people.about(member)} may sign in")
     return 0
 
 
@@ -95,16 +93,11 @@ def remove_member(args: Namespace, house: House) -> int:
     ]
     if not gone:
         raise BadInput(f"{email} is no member of {part.owner}; `member list` names them")
-    for member in gone:
-        what, about = What.MEMBER_REMOVED, _about(member)
-        act = act_of(house.clock(), COMMAND_LINE, what, member.place, about)
-        house.store.with_act(act).drop_member(member)
-    if not house.store.memberships(email):
-        house.store.drop_sessions(email)
+    people.remove(house.store, gone, COMMAND_LINE, house.clock())
     if args.format == "json":
         print(as_json([_member_row(member) for member in gone]))
     else:
-        print("\n".join(f"{_about(member)} may sign in no more" for member in gone))
+        print("\n".join(f"{people.about(member)} may sign in no more" for member in gone))
     return 0
 
 
@@ -112,14 +105,12 @@ def invite(args: Namespace, house: House) -> int:
     """Prints codes, one a line, which nobody can show again."""
     campaign, now = load(house, args.campaign), house.clock()
     place = _place(campaign, args.association, args.group)
-    about = f"{args.count} for {place.owner}"
-    act = act_of(now, COMMAND_LINE, What.MEMBERS_INVITED, place, about)
-    made = Invitations(house.store.with_act(act), house.random)
-    codes = made.create(place, COMMAND_LINE, now, args.count)
+    codes = people.invite(house.store, house.random, place, COMMAND_LINE, now, args.count)
     if args.format == "json":
         print(as_json({"place": place.owner, "codes": codes}))
     else:
         print("\n".join(codes))
+        about = f"{len(codes)} for {place.owner}"
         said = f"{about}: keep them now, they are not shown again; each works once, for 30 days"
         print(said, file=sys.stderr)
     return 0
@@ -156,10 +147,6 @@ def _place(campaign: Campaign, association: str | None, group: str | None = None
             return Place(campaign.slug, association, each.id)
     known = ", ".join(each.slug for each in found.groups) or "none"
     raise UnknownOwner(f"association {association!r} has no group {group!r} (it has: {known})")
-
-
-def _about(member: Member) -> str:
-    return f"{member.email} for {member.place.owner}"
 
 
 def _dashed(row: dict[str, Any]) -> dict[str, Any]:

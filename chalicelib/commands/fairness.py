@@ -5,11 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 
 from chalicelib import fairness
-from chalicelib.access.audit import COMMAND_LINE, What
-from chalicelib.access.model import Place
+from chalicelib.access.audit import COMMAND_LINE
 from chalicelib.campaign.codes import fold
 from chalicelib.campaign.model import Campaign, Link
-from chalicelib.clock import local_day
 from chalicelib.commands.figures import load
 from chalicelib.commands.output import as_json, as_table
 from chalicelib.errors import UnknownLink
@@ -24,9 +22,7 @@ ACT_COLUMNS = ("at", "by", "act", "code", "day", "reason")
 def report(args: Namespace, house: House) -> int:
     """How the visits of a day are spread, link by link; the flagged ones first."""
     campaign = load(house, args.campaign)
-    today = local_day(house.clock(), campaign.timezone)
-    day = fairness.check_kept(args.day, today) if args.day else today.isoformat()
-    rows = fairness.report(house.store, campaign.slug, day)
+    day, rows = fairness.report_of_day(house.store, campaign, args.day, house.clock())
     shown = fairness.report_to_json(rows, campaign)
     if args.format == "json":
         print(as_json(shown))
@@ -46,14 +42,12 @@ def report(args: Namespace, house: House) -> int:
 
 def leave_out(args: Namespace, house: House) -> int:
     """Takes a link's day out of the ranking, with a reason that pages show."""
-    return _act(
-        args, house, fairness.leave_out, What.DAY_LEFT_OUT, "is out of the ranking; pages say why"
-    )
+    return _act(args, house, fairness.leave_out, "is out of the ranking; pages say why")
 
 
 def bring_back(args: Namespace, house: House) -> int:
     """Takes a link's day back into the ranking."""
-    return _act(args, house, fairness.bring_back, What.DAY_BROUGHT_BACK, "is in the ranking again")
+    return _act(args, house, fairness.bring_back, "is in the ranking again")
 
 
 def acts(args: Namespace, house: House) -> int:
@@ -66,14 +60,11 @@ def acts(args: Namespace, house: House) -> int:
     return 0
 
 
-def _act(args: Namespace, house: House, act: fairness.Act, what: What, done: str) -> int:
+def _act(args: Namespace, house: House, act: fairness.Act, done: str) -> int:
     campaign = load(house, args.campaign)
     link = _link(house, campaign, args.code)
-    now = house.clock()
-    ruling = act(house.store, campaign, link, args.day, args.reason, args.by, now)
-    place = Place(link.campaign, link.association, link.group)
-    about = f"the {ruling.day} of link {ruling.link}, by {ruling.by}: {ruling.reason}"
-    house.trail.record(now, COMMAND_LINE, what, place, about)
+    ruling = act(house.store, campaign, link, args.day, args.reason, args.by, house.clock())
+    fairness.record(house.trail, ruling, COMMAND_LINE)
     if args.format == "json":
         print(as_json(fairness.ruling_to_json(ruling)))
     else:

@@ -10,8 +10,8 @@ from chalicelib.access.model import Place
 from chalicelib.campaign.addresses import short_url
 from chalicelib.campaign.apply import carry_out, plan_to_json
 from chalicelib.campaign.desired import Author
-from chalicelib.campaign.edit import plan_edit, switch
 from chalicelib.campaign.model import Campaign, Level
+from chalicelib.campaign.switching import Switching, plan_switch
 from chalicelib.campaign.wording import owner_label
 from chalicelib.cells import Row
 from chalicelib.commands.figures import load
@@ -27,10 +27,9 @@ def run(args: Namespace, house: House) -> int:
     """Shows what is in print and where it will lead, asks, and switches."""
     campaign = load(house, args.campaign)
     values = {"petition_url": args.url, "reason": args.reason}
-    author = Author(args.by, house.clock(), args.reason.strip())
-    hosts = house.settings.destination_hosts
-    plan = plan_edit(house.store, campaign.slug, lambda d: switch(d, values, hosts), author)
-    rows = _in_print(house, campaign)
+    by, hosts = Author(args.by, house.clock()), house.settings.destination_hosts
+    planned = plan_switch(house.store, campaign.slug, values, hosts, by)
+    campaign, plan, rows = planned.before, planned.plan, _rows(house, planned)
     in_text = args.format == "text"
     if in_text:
         print(_preview(campaign, args.url, rows), flush=True)
@@ -39,10 +38,9 @@ def run(args: Namespace, house: House) -> int:
         return 0
     if not args.dry_run and not args.yes:
         _confirm(campaign.slug, in_text)
-    about = f"from {campaign.petition_url} to {args.url}"
-    about += f": {author.reason}" if author.reason else ""
-    what, place = What.CAMPAIGN_SWITCHED, Place(campaign.slug)
-    act = act_of(house.clock(), args.by, what, place, about)
+    act = act_of(
+        house.clock(), args.by, What.CAMPAIGN_SWITCHED, Place(campaign.slug), planned.about
+    )
     done = None if args.dry_run else carry_out(plan, house.store.with_act(act))
     if not in_text:
         shown = plan_to_json(plan, done) | {"from": campaign.petition_url, "to": args.url}
@@ -54,8 +52,8 @@ def run(args: Namespace, house: House) -> int:
     return 0
 
 
-def _in_print(house: House, campaign: Campaign) -> list[Row]:
-    """Every open link: what may be on paper somewhere."""
+def _rows(house: House, planned: Switching) -> list[Row]:
+    campaign = planned.before
     counts = house.store.totals(campaign.slug, Level.LINK)
     base = house.settings.base_url
     return [
@@ -66,8 +64,7 @@ def _in_print(house: House, campaign: Campaign) -> list[Row]:
             "channel": link.channel,
             "scans": counts.get(link.code, Count()).scans,
         }
-        for link in house.store.links(campaign.slug)
-        if not link.closed
+        for link in planned.links
     ]
 
 

@@ -51,11 +51,39 @@ _SC = "/space/c/{campaign}"
 _SA = f"{_SC}/a/{{association}}"
 _SG = f"{_SA}/g/{{group}}"
 
+
+def _whose(place: str) -> dict[str, dict[str, str]]:
+    """Pages of a campaign and of an association alike: who may sign in, and who did what."""
+    return {
+        f"{place}/people": {"GET": "people.show", "POST": "people.add"},
+        f"{place}/people/remove": {"POST": "people.remove"},
+        f"{place}/people/invite": {"GET": "invitations.show_one", "POST": "invitations.make_one"},
+        f"{place}/people/sheet": {
+            "GET": "invitations.show_sheet",
+            "POST": "invitations.make_sheet",
+        },
+        f"{place}/audit": {"GET": "audit.show"},
+        f"{place}/audit.csv": {"GET": "audit.csv"},
+    }
+
+
 SPACE: Mapping[str, Mapping[str, str]] = {
     "/space": {"GET": "home.show"},
     _SC: {"GET": "overview.show"},
     _SA: {"GET": "figures.show"},
     _SG: {"GET": "figures.show"},
+    # The organisers' own
+    f"{_SC}/associations": {"GET": "associations.show_new", "POST": "associations.add"},
+    f"{_SA}/change": {"GET": "associations.show_change", "POST": "associations.change"},
+    f"{_SA}/leave": {"GET": "associations.show_leave", "POST": "associations.leave"},
+    f"{_SA}/return": {"POST": "associations.come_back"},
+    f"{_SC}/fairness": {"GET": "fairness.show"},
+    f"{_SC}/fairness/rule": {"GET": "fairness.show_rule", "POST": "fairness.rule"},
+    f"{_SC}/count": {"GET": "count.show", "POST": "count.set_count"},
+    f"{_SC}/switch": {"GET": "switch.show", "POST": "switch.preview"},
+    f"{_SC}/switch/confirm": {"POST": "switch.confirm"},
+    **_whose(_SC),
+    **_whose(_SA),
 }
 """Pages of the space behind `space.door`, for who is signed in, and what their forms send."""
 

@@ -36,6 +36,32 @@ language the page is in.
     space_enter.html  token
     space_note.html   often: bool (asked too often, or else with a link that is worth nothing)
     space_invitation.html  code, email: str (as typed), wrong: "code" | "email" | "", token
+    space_overview.html  total, today: Count (the campaign's), now, days: (today, yesterday),
+                      recent: int (days that are looked through), lines: list[overview.Line],
+                      gone: list[Association], official: Official, age: (key of words, number)
+                      = None, needs: list[overview.Need]
+    space_association.html  typed: fields by name, wrong: keys of words by field ("" for all of
+                      the form), as every form of these has them; adds one when `where` is the
+                      campaign
+    space_leave.html  links: list[Link] (open), wrong; of one that has left it is about returning
+    space_people.html crews: list[people.Crew], alone: list[Where], places: list of (key, Where),
+                      keys: of places by path, typed, wrong, here: str (who is signed in),
+                      by_command: str
+    space_remove.html member: Member, part: Where, key: str, last: bool (of the organisers), own
+    space_invite.html places, chosen: str, wrong, until: datetime, entry: str (absolute)
+    space_invited.html  card: invitations.Card, until
+    space_sheet_of_invitations.html  places, alone, typed, wrong, most, most_at_once: int
+    space_invitations.html  cards: list[invitations.Card], until, entry; to be printed
+    space_fairness.html  day, today: str, before, after: str or None (kept days), asked, others:
+                      list[fairness.Case], thresholds, fewest: int, rulings: list of (Ruling,
+                      name), out: set of (code, day)
+    space_rule.html   case: fairness.Case, reason: str (as typed), wrong, most: int
+    space_count.html  campaign, summary, age, manual: bool, trouble, standing: str (keys of words,
+                      or ""), due: datetime or None, typed, wrong
+    space_switch.html typed, wrong, hosts: list[str], links: int, announced: Switch or None
+    space_switching.html  preview: switch.Preview, read: bool (the count has a source), announced:
+                      int (days), today: datetime, wrong
+    space_audit.html  acts: tuple[Act], following: str or None (cursor), later: bool, by_command
     outbox.html       letters: list of (address, Letter)
     not_found.html    is_link: bool (a code was asked for, not a page)
     error.html        code: str (of the error), message: str, request_id: str = None
@@ -196,7 +222,7 @@ def _environment(locale: str) -> Environment:
         "decimal": partial(decimal, locale=locale),
         "percent": partial(percent, locale=locale),
         "moment": partial(moment, locale=locale),
-        "day": partial(day, locale=locale),
+        "day": lambda iso: day(str(iso), locale),
         "local_day": lambda at, timezone: day(local_day(at, timezone).isoformat(), locale),
         "host": lambda url: host(str(url)),
         "bare": lambda url: bare(str(url)),

@@ -21,6 +21,7 @@ import app
 from chalicelib import wiring
 from chalicelib.access.invitations import Invitations
 from chalicelib.access.model import Member, Place, Scope
+from chalicelib.access.sessions import COOKIE
 from chalicelib.access.tokens import Tokens
 from chalicelib.campaign.model import Petition
 from chalicelib.config import Settings
@@ -258,6 +259,28 @@ def from_an_invitation_to_the_way_out(
     return made | set(deployment.calls)
 
 
+def an_organisers_pages(deployment: Watched) -> set[Call]:
+    """What the API asks of the tables for who runs a campaign."""
+    site, here = deployment.site, "/space/c/enfants"
+    deployment.stand.store.save_member(Member("ada@exemple.fr", Place("enfants"), NOON, "tests"))
+    _, sealed = site.house.sessions.start("ada@exemple.fr", site.clock())
+    someone = Browser(site, {COOKIE: sealed})
+    deployment.calls.clear()
+    for page in ("", "/people", "/fairness", "/count", "/switch", "/audit", "/audit.csv"):
+        assert someone.open(here + page).status == 200, page
+    lines = ("email", "bob@exemple.fr"), ("place", "essor")
+    ruled = {"code": ESSOR.code, "day": site.clock().date().isoformat(), "act": "leave-out"}
+    for path, fields in (
+        ("/people", dict(lines)),
+        ("/people/remove", {**dict(lines), "sure": "yes"}),
+        ("/people/invite", {"place": "essor"}),
+        ("/fairness/rule", {**ruled, "reason": "Un essai"}),
+        ("/count", {"count": "12"}),
+    ):
+        assert someone.post(here + path, fields).status in (200, 303), path
+    return set(deployment.calls)
+
+
 def test_the_writer_of_letters_counts_them_and_looks_members_up(deployment: Watched) -> None:
     deployment.stand.store.save_member(Member("ada@exemple.fr", Place("enfants"), NOON, "tests"))
     with_post(deployment.site)
@@ -283,6 +306,7 @@ def test_the_api_may_do_all_that_its_pages_and_redirects_do(
     for page in PAGES:
         made |= deployment.asked(page, headers=headers)
     made |= from_an_invitation_to_the_way_out(deployment, monkeypatch)
+    made |= an_organisers_pages(deployment)
     made |= deployment.asked(f"/{ESSOR.code}", agent="Slackbot 1.0")
     made |= deployment.asked(f"/{ESSOR.code}")  # the same person again: a repeat
     for status, method, target, value in CHANGES:

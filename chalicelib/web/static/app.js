@@ -35,3 +35,12 @@ for (const button of document.querySelectorAll("button[data-share-url]")) {
     navigator.share(shared).catch(() => {});
   });
 }
+
+/** A button that opens the browser's own window to print. */
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// Of a menu that is wider than the screen, the page that one is on is in sight.
+document.querySelector(".menu [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

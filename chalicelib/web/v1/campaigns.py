@@ -11,9 +11,9 @@ from chalicelib.access.audit import What
 from chalicelib.access.idempotency import Answer
 from chalicelib.access.model import Place
 from chalicelib.access.rules import Action
-from chalicelib.campaign import edit
 from chalicelib.campaign.apply import plan_to_json
-from chalicelib.campaign.model import Campaign, Level
+from chalicelib.campaign.model import Level
+from chalicelib.campaign.switching import plan_switch
 from chalicelib.tally.model import Count
 from chalicelib.web.answers import json_answer
 from chalicelib.web.api import find_campaign
@@ -52,27 +52,19 @@ def switch(call: Call, slug: str) -> Response:
 
 
 def _switch(call: Call, place: Place, values: dict[str, Any], dry_run: bool) -> Answer:
-    house, campaign = wiring.house(), campaign_of(place.campaign)
-    hosts, reason = house.settings.destination_hosts, values.get("reason", "")
-    by = changes.author(call, reason.strip() if isinstance(reason, str) else "")
-    plan = edit.plan_edit(house.store, campaign.slug, lambda d: edit.switch(d, values, hosts), by)
+    house = wiring.house()
+    campaign_of(place.campaign)
+    hosts, by = house.settings.destination_hosts, changes.author(call)
+    planned = plan_switch(house.store, place.campaign, values, hosts, by)
+    plan, before = planned.plan, planned.before
+    counts = house.store.totals(before.slug, Level.LINK)
     shown = {
-        "from": campaign.petition_url,
-        "to": values["petition_url"],
-        "links": _in_print(campaign),
+        "from": before.petition_url,
+        "to": planned.to,
+        "links": [
+            shapes.link(link, before, counts.get(link.code, Count())) for link in planned.links
+        ],
     }
-    about = f"from {shown['from']} to {shown['to']}" + (f": {by.reason}" if by.reason else "")
-    act = changes.act(call, What.CAMPAIGN_SWITCHED, place, about)
+    act = changes.act(call, What.CAMPAIGN_SWITCHED, place, planned.about)
     done = None if dry_run else changes.carry_out(plan, act)
     return changes.done(plan_to_json(plan, done) | shown, "links")
-
-
-def _in_print(campaign: Campaign) -> list[shapes.Shape]:
-    """Every open link: what may be on paper somewhere."""
-    store = wiring.house().store
-    counts = store.totals(campaign.slug, Level.LINK)
-    return [
-        shapes.link(link, campaign, counts.get(link.code, Count()))
-        for link in store.links(campaign.slug)
-        if not link.closed
-    ]

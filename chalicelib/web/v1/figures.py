@@ -8,7 +8,6 @@ from chalicelib import fairness, leaderboard, wiring
 from chalicelib.access.model import Place
 from chalicelib.access.rules import Action
 from chalicelib.campaign.model import Campaign, Level
-from chalicelib.clock import local_day
 from chalicelib.leaderboard import Period
 from chalicelib.web import counts
 from chalicelib.web.answers import json_answer
@@ -59,9 +58,8 @@ def fair(call: Call, slug: str) -> Response:
     # Before anything is said of the campaign: only who runs it may know that it exists.
     call.check(Action.FAIRNESS_READ, Place(slug))
     house, campaign = wiring.house(), campaign_of(slug)
-    today = local_day(house.clock(), campaign.timezone)
-    day = fairness.check_kept(query(call.request, "day") or today.isoformat(), today)
-    rows = fairness.report(house.store, campaign.slug, day)
+    asked = query(call.request, "day")
+    day, rows = fairness.report_of_day(house.store, campaign, asked, house.clock())
     return json_answer(
         {
             "campaign": campaign.slug,

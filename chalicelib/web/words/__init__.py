@@ -7,14 +7,30 @@ and the curly apostrophes of French in, for these words and for campaigns' own a
 from __future__ import annotations
 
 from chalicelib.language import language
-from chalicelib.web.words import board, campaign, count, docs, everywhere, look, over, space
+from chalicelib.web.words import (
+    board,
+    campaign,
+    count,
+    docs,
+    everywhere,
+    look,
+    organiser,
+    over,
+    oversight,
+    people,
+    space,
+    switch,
+)
 
 LOCALES = ("fr", "en")
 
+_PAGES = (
+    *(everywhere, campaign, count, board, look, over, docs),
+    *(space, organiser, people, oversight, switch),
+)
+
 WORDS: dict[str, tuple[str, str]] = {
-    key: words
-    for page in (everywhere, campaign, count, board, look, over, space, docs)
-    for key, words in page.WORDS.items()
+    key: words for page in _PAGES for key, words in page.WORDS.items()
 }
 """Each key's words in the order of `LOCALES`. `{name}` is filled in."""
 

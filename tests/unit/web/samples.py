@@ -4,28 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
 from chalicelib.access.letter import write
-from chalicelib.access.model import Actor, Place, Role
-from chalicelib.campaign.model import Association, Campaign, Group, Level, Link, Milestone
-from chalicelib.leaderboard import Page, Period, Row, name_rows, rank
+from chalicelib.access.model import Act, Actor, Member, Place, Role
+from chalicelib.campaign.model import Association, Campaign, Group, Level, Link, Milestone, Switch
+from chalicelib.campaign.plan import Plan
+from chalicelib.campaign.switching import Switching
+from chalicelib.fairness import THRESHOLDS, report_of
+from chalicelib.leaderboard import Page, Period, Row, Ruling, name_rows, rank
 from chalicelib.petition.beside import Beside, Day
 from chalicelib.petition.forecast import Expected, Pace
 from chalicelib.petition.model import Crossing, Official, Openness
 from chalicelib.petition.summary import Step, Summary
-from chalicelib.tally.model import Count
+from chalicelib.tally.model import Count, Spread
 from chalicelib.web import assets
 from chalicelib.web import render as room
 from chalicelib.web.docs import page_values
 from chalicelib.web.openapi import document
 from chalicelib.web.render import render
+from chalicelib.web.space.fairness import Case
 from chalicelib.web.space.home import Part
+from chalicelib.web.space.invitations import Card
+from chalicelib.web.space.overview import Line, Need
+from chalicelib.web.space.people import Crew
+from chalicelib.web.space.switch import Preview
 from chalicelib.web.space.where import Where
 from chalicelib.web.words import LOCALES
 
@@ -102,6 +112,130 @@ def inside(where: Where | None) -> dict[str, Any]:
     return shown
 
 
+WHOLE = Where(CAMPAIGN)
+MEMBER = Member("ada@exemple.fr", Place("essai"), AT, "command line")
+RULING = Ruling("essai", LINK.code, "2026-11-22", False, "Un essai !", "ada", AT, "essor", "", "a")
+CASE = Case(
+    LINK,
+    "Lyon · poster",
+    "2026-11-23",
+    None,
+    report_of(
+        LINK, "2026-11-23", Count(40, 3, {13: (40, 3)}), Spread({}, {"1": 40}, {"x": 9}), None
+    ),
+)
+CARD = Card(ESSOR, "7KQ2-M4XT-9RB8-WD3H", "https://p.exemple.fr/i?code=7", Markup("<svg></svg>"))
+SWITCH = Switch(AT, "https://petitions.exemple.fr/1", CAMPAIGN.petition_url, "ada", "Voilà !")
+SWITCHING = Switching(CAMPAIGN, "https://petitions.exemple.fr/2", "Voilà !", Plan("essai", ()), ())
+TERMS = {"until": AT, "entry": "https://p.exemple.fr/space/invitation"}
+PLACES = [(".", WHOLE), ("essor", ESSOR), ("essor/lyon", LYON)]
+
+ORGANISER: dict[str, dict[str, Any]] = {
+    "space_overview.html": inside(WHOLE)
+    | {
+        "total": Count(1_234, 56),
+        "today": Count(7, 1),
+        "now": AT,
+        "days": ("2026-11-23", "2026-11-22"),
+        "recent": 7,
+        "lines": [
+            Line(
+                ESSOR,
+                Count(7, 1),
+                Count(1_234, 56),
+                "2026-11-20",
+                2,
+                (Line(LYON, Count(), Count(5), "", 0),),
+            ),
+            Line(Where(CAMPAIGN, CAMPAIGN.associations[1]), Count(), Count(), "", 0),
+        ],
+        "gone": [CAMPAIGN.associations[3]],
+        "official": SUMMARY.official,
+        "age": ("overview.age.hours.other", 2),
+        "needs": [Need("overview.needs.flags.one", "/space/c/essai", {"count": 1, "day": "hier"})],
+    },
+    "space_association.html": inside(ESSOR)
+    | {
+        "typed": {"name": "Essor d'ici", "contact": "", "website": "essor"},
+        "wrong": {"website": "association.wrong.website", "": "sending.conflict"},
+    },
+    "space_leave.html": inside(ESSOR) | {"links": [LINK], "wrong": {}},
+    "space_people.html": inside(WHOLE)
+    | {
+        "crews": [Crew(WHOLE, (MEMBER,)), Crew(LYON, ())],
+        "alone": [ESSOR],
+        "places": PLACES,
+        "keys": {WHOLE.path: ".", LYON.path: "essor/lyon"},
+        "typed": {"email": "ada@", "place": ""},
+        "wrong": {"email": "space.email.wrong"},
+        "here": "ada@exemple.fr",
+        "by_command": "command line",
+    },
+    "space_remove.html": inside(WHOLE)
+    | {"member": MEMBER, "part": ESSOR, "key": "essor", "last": False, "own": True},
+    "space_invite.html": inside(WHOLE) | TERMS | {"places": PLACES, "chosen": "", "wrong": {}},
+    "space_invited.html": inside(WHOLE) | {"card": CARD, "until": AT},
+    "space_sheet_of_invitations.html": inside(WHOLE)
+    | {
+        "places": PLACES,
+        "alone": [ESSOR],
+        "typed": {"place": "*", "count": "0"},
+        "wrong": {"count": "invite.wrong.count"},
+        "most": 40,
+        "most_at_once": 200,
+    },
+    "space_invitations.html": inside(WHOLE) | TERMS | {"cards": [CARD]},
+    "space_fairness.html": inside(WHOLE)
+    | {
+        "day": "2026-11-23",
+        "today": "2026-11-23",
+        "before": "2026-11-22",
+        "after": None,
+        "asked": [CASE],
+        "others": [replace(CASE, ruling=None)],
+        "thresholds": dict(THRESHOLDS),
+        "fewest": 30,
+        "rulings": [(RULING, "Essor · a")],
+        "out": {(LINK.code, "2026-11-22")},
+    },
+    "space_rule.html": inside(WHOLE) | {"case": CASE, "reason": "", "wrong": {}, "most": 200},
+    "space_count.html": inside(WHOLE)
+    | {
+        "campaign": CAMPAIGN,
+        "summary": SUMMARY,
+        "age": ("overview.age.hours.other", 2),
+        "manual": True,
+        "trouble": "health.stale",
+        "standing": "health.manual",
+        "due": AT,
+        "typed": {"count": "1 2", "at": "", "closed": ""},
+        "wrong": {"count": "count.wrong.count"},
+    },
+    "space_switch.html": inside(Where(replace(CAMPAIGN, switches=(SWITCH,))))
+    | {
+        "typed": {"petition_url": "http://", "reason": ""},
+        "wrong": {"petition_url": "switch.wrong.petition_url"},
+        "hosts": ["petitions.exemple.fr"],
+        "links": 2,
+        "announced": SWITCH,
+    },
+    "space_switching.html": inside(WHOLE)
+    | {
+        "preview": Preview(SWITCHING, 2, 1, "sealed"),
+        "read": True,
+        "announced": 30,
+        "today": AT,
+        "wrong": {"slug": "switch.wrong.slug"},
+    },
+    "space_audit.html": inside(WHOLE)
+    | {
+        "acts": [Act(AT, "essai", "token 1a2b", "link.created", "link AB3K9XZ", "essor")],
+        "following": "c",
+        "later": True,
+        "by_command": "command line",
+    },
+}
+
 PAGES: dict[str, dict[str, Any]] = {
     "home.html": {"campaigns": [("essai", "Un titre", "Un résumé"), ("b", "B", "")]},
     "campaign.html": {
@@ -165,7 +299,7 @@ PAGES: dict[str, dict[str, Any]] = {
         ],
     },
     "space_figures.html": inside(ESSOR) | {"total": Count(1_234, 56), "today": Count(7, 1)},
-    "space_overview.html": inside(Where(CAMPAIGN)) | {"totals": {"essor": Count(1_234, 56)}},
+    **ORGANISER,
     "space_sign_in.html": {"email": "ada@", "token": "sealed", "wrong": "space.email.wrong"},
     "space_sent.html": {"email": "ada@exemple.fr", "invited": False, "most": 5, "outbox": True},
     "space_enter.html": {"token": "sealed"},
