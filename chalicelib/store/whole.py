@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from chalicelib.access.store import AuditStore, PeopleStore, TokenStore
-from chalicelib.campaign.directory import Register
+from chalicelib.campaign.directory import Owned, Register
 from chalicelib.campaign.links import Directory
 from chalicelib.campaign.model import Campaign
 from chalicelib.fairness import FairnessStore
@@ -22,6 +22,7 @@ from chalicelib.visits.visitor import Salts
 class Store(
     Directory,
     Register,
+    Owned,
     Salts,
     VisitStore,
     TallyStore,
