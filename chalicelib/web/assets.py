@@ -22,12 +22,25 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 
 FOLDER = resources.files("chalicelib.web") / "static"
 
-STYLES = ("base", "campaign", "figures", "board", "embed", "kit", "forms", "space", "docs", "print")
+STYLES = (
+    "base",
+    "campaign",
+    "figures",
+    "board",
+    "wall",
+    "embed",
+    "kit",
+    "forms",
+    "space",
+    "docs",
+    "print",
+)
 """The parts of the one sheet, in the order in which they hold."""
 
 KINDS = {
     "style.css": "text/css; charset=utf-8",
     "app.js": "text/javascript; charset=utf-8",
+    "projected.js": "text/javascript; charset=utf-8",
     "favicon.svg": "image/svg+xml",
 }
 """Every file, with its media type."""

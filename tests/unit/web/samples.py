@@ -14,6 +14,7 @@ import pytest
 from chalicelib.access.letter import write
 from chalicelib.access.model import Actor, Place, Role
 from chalicelib.campaign.model import Association, Campaign, Group, Level, Link, Milestone
+from chalicelib.growth import Grown
 from chalicelib.leaderboard import Page, Period, Row, name_rows, rank
 from chalicelib.petition.beside import Beside, Day
 from chalicelib.petition.forecast import Expected, Pace
@@ -25,6 +26,7 @@ from chalicelib.web import render as room
 from chalicelib.web.docs import page_values
 from chalicelib.web.openapi import document
 from chalicelib.web.render import render
+from chalicelib.web.sharing import Sharing
 from chalicelib.web.space.home import Part
 from chalicelib.web.space.where import Where
 from chalicelib.web.words import LOCALES
@@ -88,6 +90,12 @@ DAYS = Beside(
 )
 LEFT_OUT = [("2026-11-01", "Lyon · poster", "C'est un essai d'une seule machine !")]
 
+SHARED = Sharing(
+    "",
+    "https://p.exemple.fr/c/essai",
+    (("WhatsApp", "https://wa.me/?text=Bonjour"), ("SMS", "sms:?&body=Bonjour")),
+)
+
 ESSOR = Where(CAMPAIGN, CAMPAIGN.associations[0])
 LYON = Where(CAMPAIGN, CAMPAIGN.associations[0], CAMPAIGN.associations[0].groups[0])
 ADA = Actor("ada", (Place("essai"),), True)
@@ -103,7 +111,10 @@ def inside(where: Where | None) -> dict[str, Any]:
 
 
 PAGES: dict[str, dict[str, Any]] = {
-    "home.html": {"campaigns": [("essai", "Un titre", "Un résumé"), ("b", "B", "")]},
+    "home.html": {
+        "campaigns": [("essai", "Un titre", "Un résumé", "fr"), ("b", "B", "", "en")],
+        "canonical": "https://p.exemple.fr/",
+    },
     "campaign.html": {
         "campaign": CAMPAIGN,
         "rows": ASSOCIATIONS,
@@ -113,6 +124,7 @@ PAGES: dict[str, dict[str, Any]] = {
         "left_out": LEFT_OUT,
         "summary": SUMMARY,
         "sign_url": CAMPAIGN.petition_url,
+        "share": SHARED,
         "try_link": "https://p.exemple.fr/AB3K9XZ",
         "try_qr": "/stage/AB3K9XZ/qr.svg",
         "try_caption": "Scannez : c'est un vrai lien",
@@ -127,9 +139,28 @@ PAGES: dict[str, dict[str, Any]] = {
         "total": 1268,
         "updated_at": AT,
         "left_out": LEFT_OUT,
-        "next": "?level=association&period=all&cursor=abc",
+        "next": "abc",
+        "measurable": True,
         "canonical": "https://p.exemple.fr/c/essai",
         "image": "https://p.exemple.fr/image.png",
+    },
+    "growth.html": {
+        "campaign": CAMPAIGN,
+        "grown": [Grown("Le Phare", 34, 0, True), Grown("Essor d'ici", 1_000, 1_200, False)],
+        "updated_at": AT,
+        "left_out": LEFT_OUT,
+        "canonical": "https://p.exemple.fr/c/essai/leaderboard",
+        "image": "https://p.exemple.fr/image.png",
+    },
+    "projected.html": {
+        "campaign": CAMPAIGN,
+        "level": Level.ASSOCIATION,
+        "period": Period.ALL,
+        "rows": ASSOCIATIONS,
+        "total": 1268,
+        "updated_at": AT,
+        "more": True,
+        "summary": SUMMARY,
     },
     "signatures.html": {
         "campaign": CAMPAIGN,
