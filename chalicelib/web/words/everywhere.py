@@ -40,10 +40,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "leads from here to the petition.",
     ),
     "counted.privacy": (
-        "Vie privée : aucun cookie, aucune adresse gardée. D'une visite il reste un pseudonyme du "
-        "jour, propre au lien, que plus personne ne peut recalculer deux jours après.",
-        "Privacy: no cookie, no address kept. What is left of a visit is a pseudonym of the day "
-        "and the link, which nobody can compute again two days later.",
+        "Vie privée : aucun cookie, aucune adresse gardée. D'une visite restent 35 jours un "
+        "pseudonyme, que plus personne ne peut recalculer deux jours après, un genre de "
+        "navigateur, et un groupe de milliers de réseaux.",
+        "Privacy: no cookie, no address kept. What is left of a visit, for 35 days, is a "
+        "pseudonym that nobody can compute again two days later, a kind of browser, and a group "
+        "of thousands of networks.",
     ),
     "counted.visit": (
         "Une visite est la première requête, dans la journée, d'une même adresse et d'un même "
