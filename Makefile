@@ -4,6 +4,7 @@ PYTHON ?= python3
 PORT ?= 8000
 DATABASE ?= var/portevoix.sqlite3
 BASE_URL ?= http://127.0.0.1:$(PORT)
+WORKERS ?= 2
 VENV := .venv
 MINISTACK := .venv-ministack
 BIN := $(VENV)/bin
@@ -13,18 +14,18 @@ export DATABASE BASE_URL
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint audit package rehearse deploy destroy clean
-.PHONY: bench bench-traffic bench-fairness bench-cold bench-scale bench-forecast bench-kit bench-sign-in
+.PHONY: bench bench-traffic bench-fairness bench-cold bench-scale bench-forecast bench-kit bench-sign-in chaos soak fuzz
 
 help: ## Says what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
-	@echo "  Settings: PYTHON=$(PYTHON) PORT=$(PORT) DATABASE=$(DATABASE)"
+	@echo "  Settings: PYTHON=$(PYTHON) PORT=$(PORT) DATABASE=$(DATABASE) WORKERS=$(WORKERS)"
 
 run: $(VENV)/.installed ## Serves the demo campaign on http://127.0.0.1:8000, set-up included
 	$(BIN)/python -m chalicelib demo
 	$(BIN)/python -m chalicelib serve --port $(PORT)
 
 test: $(VENV)/.installed $(MINISTACK)/.installed ## Runs every test, set-up included
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS)
 
 lint: $(VENV)/.installed ## Checks style, types and the one-way rule between rooms
 	$(BIN)/ruff check .
@@ -49,10 +50,8 @@ deploy: $(VENV)/.installed ## Deploys to AWS: make deploy STAGE=prod, by .chalic
 destroy: $(VENV)/.installed ## Takes a deployment away, keeps its tables: make destroy STAGE=prod
 	$(BIN)/python -m deploy destroy $(STAGE)
 
-bench: $(VENV)/.installed ## Measures what a counted visit costs, in about a minute
-	$(BIN)/python -m bench.redirects
-	$(BIN)/python -m bench.handler
-	$(BIN)/python -m bench.traffic
+bench: $(VENV)/.installed ## Measures all there is, and writes bench/report.md (ONLY="redirects cold" some)
+	$(BIN)/python -m bench.report $(ONLY)
 
 bench-traffic: $(VENV)/.installed ## Says how well people are told from machines, and what it costs
 	$(BIN)/python -m bench.traffic
@@ -75,6 +74,15 @@ bench-forecast: $(VENV)/.installed ## Says how well forecasts hold on simulated 
 
 bench-sign-in: $(VENV)/.installed ## Says whether the time of an answer tells who is a member
 	$(BIN)/python -m bench.sign_in
+
+chaos: $(VENV)/.installed ## Breaks the product on purpose until it holds: about an hour, or MINUTES=1
+	$(BIN)/python -m bench.chaos --minutes $(or $(MINUTES),10)
+
+soak: $(VENV)/.installed ## An hour of mixed traffic with faults (or MINUTES=1): exact, and memory flat
+	$(BIN)/python -m bench.soak --minutes $(or $(MINUTES),60)
+
+fuzz: $(VENV)/.installed ## Looks for what breaks parsers and doors, with new examples each time
+	$(BIN)/python -m pytest tests/fuzz --hypothesis-profile=fuzz -q
 
 clean: ## Deletes what was installed and cached; never the data in var/
 	rm -rf $(VENV) $(MINISTACK) build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

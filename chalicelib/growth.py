@@ -18,7 +18,16 @@ from typing import Protocol
 
 from chalicelib.campaign.model import Campaign, Level
 from chalicelib.clock import local_day
-from chalicelib.leaderboard import MOST_ROWS, BoardStore, Page, Period, Row, Ruling, name_rows
+from chalicelib.leaderboard import (
+    MOST_ROWS,
+    BoardStore,
+    Page,
+    Period,
+    Row,
+    Ruling,
+    knows,
+    name_rows,
+)
 from chalicelib.tally.figures import Figures
 
 MOST = 100
@@ -28,7 +37,9 @@ WEEK = 7
 
 
 class GrowthStore(BoardStore, Figures, Protocol):
-    """What growth is read of."""
+    """What growth is read of, and `load`: the campaign as it is now, not as it is remembered."""
+
+    def load(self, slug: str) -> Campaign | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,8 @@ def grown(store: GrowthStore, campaign: Campaign, now: datetime) -> tuple[list[G
     """
     ever = store.board(campaign, Level.ASSOCIATION, Period.ALL, MOST_ROWS, None)
     week = store.board(campaign, Level.ASSOCIATION, Period.WEEK, MOST_ROWS, None)
+    if not knows(campaign, ever, Level.ASSOCIATION):
+        campaign = store.load(campaign.slug) or campaign
     visits = {standing.entity: standing.visits for standing in week.rows}
     before = _week_before(store, campaign, local_day(now, campaign.timezone), week.left_out)
     rows = name_rows(ever, campaign, Level.ASSOCIATION, {})

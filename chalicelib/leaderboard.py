@@ -162,6 +162,14 @@ def name_rows(page: Page, campaign: Campaign, level: Level, links: dict[str, Lin
     ]
 
 
+def knows(campaign: Campaign, page: Page, level: Level) -> bool:
+    """Whether a campaign has a name for each row of associations or groups: one that was read
+    before one of them joined has not.
+    """
+    known = campaign.association if level is Level.ASSOCIATION else campaign.group
+    return all(known(standing.entity) is not None for standing in page.rows)
+
+
 def to_json(
     page: Page, campaign: Campaign, level: Level, period: Period, links: dict[str, Link]
 ) -> dict[str, Any]:

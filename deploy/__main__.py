@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import NoReturn, TextIO
 
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
@@ -22,11 +23,11 @@ MOST_HOURS = 30 * 24
 """As long as logs are kept."""
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command and answers its exit code."""
+def main(argv: Sequence[str] | None = None, folder: Path = stages.FOLDER) -> int:
+    """Runs one command and answers its exit code. Stages' settings are in `folder`."""
     args = _parser().parse_args(argv)
     try:
-        _run(args)
+        _run(args, folder)
     except PorteVoixError as error:
         print(error, file=sys.stderr)
     except NoCredentialsError:
@@ -124,7 +125,7 @@ def _add_yes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="answer yes to every question")
 
 
-def _run(args: argparse.Namespace) -> None:
+def _run(args: argparse.Namespace, folder: Path) -> None:
     terminal = Terminal(getattr(args, "yes", False), sys.stdin, sys.stdout)
     if args.command == "package":
         made = package.build()
@@ -133,11 +134,13 @@ def _run(args: argparse.Namespace) -> None:
             terminal.say(f"    {name}: {size:,} bytes")
         terminal.say(f"{made.template}: {made.template.stat().st_size:,} bytes")
         return
-    stage = stages.load(args.stage)
+    stage = stages.load(args.stage, folder)
     if args.command == "estimate":
         for line in estimate.text(stage):
             terminal.say(line)
         return
+    if args.command == "deploy":
+        stages.check_filled_in(stage, folder)
     outside = commands.Outside.of(stage.region)
     if args.command == "deploy":
         commands.deploy(stage, outside, terminal, package.build, args.allow_replacement)

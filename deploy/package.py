@@ -7,6 +7,7 @@ import os
 import py_compile
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import cache_from_source
 from pathlib import Path
@@ -35,18 +36,45 @@ class Package:
     template: Path
 
 
-def build(folder: Path = BUILD) -> Package:
-    """Makes `deployment.zip` and `template.json` in `folder`; `PackageFailed` says why not."""
+def chalice(out: Path, merge: Path) -> None:
+    """Runs `chalice package`: `sam.json` and `deployment.zip`, in the folder `out`.
+
+    It needs a region's name and credentials, and uses neither.
+    """
+    stand_in = {
+        "AWS_DEFAULT_REGION": "eu-west-3",
+        "AWS_ACCESS_KEY_ID": "none",
+        "AWS_SECRET_ACCESS_KEY": "none",
+    }
+    program = str(Path(sys.executable).with_name("chalice"))
+    command = [program, "package", "--stage", "prod", "--merge-template", str(merge), str(out)]
+    done = subprocess.run(  # noqa: S603, for the command is ours
+        command,
+        cwd=ROOT,
+        env=stand_in | os.environ,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    if failed(done.returncode, done.stdout + done.stderr):
+        raise PackageFailed(f"chalice package: {(done.stderr or done.stdout).strip()}")
+
+
+def build(folder: Path = BUILD, make: Callable[[Path, Path], None] = chalice) -> Package:
+    """Makes `deployment.zip` and `template.json` in `folder`; `PackageFailed` says why not.
+
+    A package that may not leave has no template beside it, so nothing can deploy it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as scratch:
         merge = Path(scratch, "merge.json")
         merge.write_text(json.dumps(template.merged()), "utf-8")
-        _chalice(Path(scratch, "out"), merge)
+        make(Path(scratch, "out"), merge)
         made = json.loads(Path(scratch, "out", "sam.json").read_text("utf-8"))
         package = Package(folder / "deployment.zip", folder / "template.json")
         refine(Path(scratch, "out", "deployment.zip"), package.zip)
     problems = contents.problems(package.zip)
     if problems:
+        package.template.unlink(missing_ok=True)
         raise PackageFailed("\n".join(problems))
     text = json.dumps(template.complete(made), indent=1, sort_keys=True)
     package.template.write_text(text + "\n", "utf-8")
@@ -89,26 +117,6 @@ def _add(target: ZipFile, name: str, raw: bytes) -> None:
     member.compress_type = ZIP_DEFLATED
     member.external_attr = 0o644 << 16
     target.writestr(member, raw, compresslevel=9)
-
-
-def _chalice(out: Path, merge: Path) -> None:
-    """Runs `chalice package`. It needs a region's name and credentials, and uses neither."""
-    stand_in = {
-        "AWS_DEFAULT_REGION": "eu-west-3",
-        "AWS_ACCESS_KEY_ID": "none",
-        "AWS_SECRET_ACCESS_KEY": "none",
-    }
-    chalice = str(Path(sys.executable).with_name("chalice"))
-    command = [chalice, "package", "--stage", "prod", "--merge-template", str(merge), str(out)]
-    done = subprocess.run(  # noqa: S603, for the command is ours
-        command,
-        cwd=ROOT,
-        env=stand_in | os.environ,
-        capture_output=True,
-        encoding="utf-8",
-    )
-    if failed(done.returncode, done.stdout + done.stderr):
-        raise PackageFailed(f"chalice package: {(done.stderr or done.stdout).strip()}")
 
 
 def failed(code: int, said: str) -> bool:

@@ -16,6 +16,8 @@ from chalicelib.errors import BadSettings
 
 FOLDER = Path(__file__).parents[1] / ".chalice"
 APPLICATION = "porte-voix"
+EXAMPLE = "example"
+"""The stage that is there to be copied: it may be estimated, and not deployed."""
 
 _STAGE = re.compile(r"[a-z][a-z0-9-]{0,19}\Z")
 _REGION = re.compile(r"[a-z]{2}(?:-[a-z]+)+-[0-9]\Z")
@@ -99,6 +101,23 @@ def load(name: str, folder: Path = FOLDER) -> Stage:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadSettings(f"{path}: {error}") from None
     return _read(name, data, str(path))
+
+
+def check_filled_in(stage: Stage, folder: Path = FOLDER) -> None:
+    """Returns if somebody filled the stage's file in; `BadSettings` when it is the example, or
+    when alarms would go to the example's address, which nobody reads.
+    """
+    example = load(EXAMPLE)
+    if stage.name == EXAMPLE:
+        raise BadSettings(
+            f"{folder / 'example.toml'} is an example and not deployed; copy it to"
+            f" {folder / 'prod.toml'}, fill it in, and make deploy STAGE=prod"
+        )
+    if stage.alarm_email == example.alarm_email:
+        raise BadSettings(
+            f"{folder / stage.name}.toml: alarm_email is still the example's"
+            f" {stage.alarm_email}; give an address that somebody reads"
+        )
 
 
 def _read(name: str, data: dict[str, Any], path: str) -> Stage:

@@ -46,8 +46,12 @@ def started(home: Path, **settings: str) -> Iterator[str]:
 def _free_port() -> int:
     """A port below those that systems give to connections: one of these could have it, if only
     the very connection that asks whether the emulator is there, before the emulator does.
+
+    Each of several workers has a thousand of its own, so no two take one at the same time.
     """
-    for port in random.SystemRandom().sample(range(20_000, 30_000), 100):
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 10
+    first = 20_000 + 1_000 * worker
+    for port in random.SystemRandom().sample(range(first, first + 1_000), 100):
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.bind((HOST, port))
             return port

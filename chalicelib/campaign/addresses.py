@@ -1,8 +1,10 @@
-"""The public addresses of a link: what people type, and what its QR code holds."""
+"""The public addresses of a link: what people type, what its QR code holds, where it leads."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
+
+from chalicelib.campaign.model import Campaign, Link
 
 
 def short_url(base_url: str, code: str) -> str:
@@ -19,3 +21,13 @@ def qr_url(base_url: str, code: str) -> str:
     """
     address = f"{base_url}/Q/{code}"
     return address if urlsplit(base_url).path.strip("/") else address.upper()
+
+
+def leads_to(base_url: str, campaign: Campaign, link: Link) -> str:
+    """Where who follows the link comes out: at the petition, or at the campaign's page first.
+
+    The page is told by whose link they came (`via`): no cookie has to say it.
+    """
+    if link.channel not in campaign.page_first:
+        return campaign.petition_url
+    return f"{base_url}/c/{quote(campaign.slug)}?via={link.code}"

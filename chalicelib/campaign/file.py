@@ -108,6 +108,7 @@ class _File:
             locale=table.choice("locale", LOCALES, "fr"),
             timezone=self._timezone(table),
             public_leaderboard=table.flag("public_leaderboard", True),
+            page_first=table.slugs("page_first", ()),
             state=State.OPEN if state == ERASED else State(state),
             petition=self._petition(self._root.table("petition")),
             kit=self._kit(self._root.table("kit")),

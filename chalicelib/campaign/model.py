@@ -113,8 +113,9 @@ class Association:
 class Campaign:
     """One petition carried together. `version` rises by one with every change that is saved.
 
-    `call` and `text`, in paragraphs, are for flyers. `switches` are its changes of address,
-    oldest first.
+    `call` and `text`, in paragraphs, are for flyers. Links of the channels `page_first` lead to
+    the campaign's own page before the petition. `switches` are its changes of address, oldest
+    first.
     """
 
     slug: str
@@ -133,6 +134,7 @@ class Campaign:
     milestones: tuple[Milestone, ...] = ()
     associations: tuple[Association, ...] = ()
     version: int = 0
+    page_first: tuple[str, ...] = ()
     switches: tuple[Switch, ...] = ()
 
     def announced(self, now: datetime) -> Switch | None:

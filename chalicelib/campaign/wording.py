@@ -33,10 +33,12 @@ _FIELDS = (
     "locale",
     "timezone",
     "public_leaderboard",
+    "page_first",
     "milestones",
 )
 _NOTES = {
     "petition_url": "codes in print lead to the new address within a minute",
+    "page_first": "links of these channels, in print or not, lead to the campaign's page first",
     "timezone": "days counted so far keep the borders of the old time zone",
 }
 

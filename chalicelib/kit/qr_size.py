@@ -72,7 +72,7 @@ DEFAULT = Size(512)
 
 def read(text: str) -> Size:
     """The size that `600`, `600px` or `30mm` says; `BadInput` for anything else."""
-    match = re.fullmatch(r"([0-9]{1,5})(px|mm)?", text)
+    match = re.fullmatch(r"0*([0-9]{1,5})(px|mm)?", text)
     if match is None:
         raise BadInput(
             f"size must be a number of pixels, or of millimetres as in 30mm, not {text!r}"

@@ -44,6 +44,8 @@ def campaign_from_text(text: str) -> Campaign:
     data: dict[str, Any] = json.loads(text)
     data["state"] = State(data["state"])
     data["demands"] = tuple(data["demands"])
+    # Kept since a link may lead to the campaign's page first.
+    data["page_first"] = tuple(data.get("page_first", ()))
     # Kept since there is a kit: documents of before have none.
     data["text"] = tuple(data.get("text", ()))
     data["kit"] = Kit(**data.get("kit", {}))

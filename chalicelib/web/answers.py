@@ -47,6 +47,9 @@ SECURITY_HEADERS: Mapping[str, str] = {
 """On every answer, errors and unknown paths included. Browsers ignore the transport header
 over plain http, as its standard tells them to (RFC 6797, 8.1)."""
 
+SVG = "image/svg+xml; charset=utf-8"
+"""The type of a drawing. XML is UTF-8 where nothing is said; here it is said."""
+
 FRAMEABLE = "frame-ancestors *"
 """In the policy of a page that other sites may show in a frame."""
 

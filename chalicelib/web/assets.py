@@ -13,7 +13,7 @@ from importlib import resources
 from chalice.app import Request, Response
 
 from chalicelib.errors import UnknownPath
-from chalicelib.web.answers import kept_answer
+from chalicelib.web.answers import SVG, kept_answer
 from chalicelib.web.api import query
 
 KEPT_SECONDS = 3600
@@ -41,7 +41,7 @@ KINDS = {
     "style.css": "text/css; charset=utf-8",
     "app.js": "text/javascript; charset=utf-8",
     "projected.js": "text/javascript; charset=utf-8",
-    "favicon.svg": "image/svg+xml",
+    "favicon.svg": SVG,
 }
 """Every file, with its media type."""
 

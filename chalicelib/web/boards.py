@@ -42,6 +42,15 @@ def show(request: Request, slug: str) -> Response:
     return _ranking(request, campaign, level, period)
 
 
+def naming(page: leaderboard.Page, campaign: Campaign, level: Level) -> Campaign:
+    """The campaign with a name for every row. The one at hand may be a minute old; it is read
+    anew where somebody on the board has joined since, and only there.
+    """
+    if leaderboard.knows(campaign, page, level):
+        return campaign
+    return wiring.house().store.load(campaign.slug) or campaign
+
+
 def left_out(page: leaderboard.Page, campaign: Campaign) -> list[tuple[str, str, str]]:
     """The days that are out of the ranking: which, whose, why; the latest first."""
     return [
@@ -58,6 +67,7 @@ def _ranking(request: Request, campaign: Campaign, level: Level, period: Period)
     board = wiring.house().store.board(
         campaign, level, period, PER_PAGE, api.query(request, "cursor")
     )
+    campaign = naming(board, campaign, level)
     return pages.show(
         request,
         "leaderboard.html",
@@ -95,6 +105,7 @@ def _growth(request: Request, campaign: Campaign) -> Response:
 def _projected(request: Request, campaign: Campaign, level: Level, period: Period) -> Response:
     house = wiring.house()
     board = house.store.board(campaign, level, period, ON_A_WALL, None)
+    campaign = naming(board, campaign, level)
     return pages.show(
         request,
         "projected.html",

@@ -18,7 +18,7 @@ from chalicelib.petition.beside import Beside, beside
 from chalicelib.petition.beside import to_json as beside_to_json
 from chalicelib.petition.summary import Summary, more_to_json, summarise, to_json
 from chalicelib.web import locales, pages
-from chalicelib.web.answers import FRAMEABLE, SECURITY_HEADERS, kept_answer
+from chalicelib.web.answers import FRAMEABLE, SECURITY_HEADERS, SVG, kept_answer
 from chalicelib.web.api import SECONDS, find_campaign, query
 from chalicelib.web.render import day, number, render
 from chalicelib.web.words import plural, word
@@ -95,7 +95,7 @@ def count_svg(request: Request, slug: str) -> Response:
     # Its style is in it: a badge is one file.
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     return kept_answer(
-        request, picture, "image/svg+xml", KEPT_SECONDS,
+        request, picture, SVG, KEPT_SECONDS,
         ANYBODY | {"Content-Security-Policy": policy}, stale=True,
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from chalicelib.clock import Budget
 from chalicelib.errors import BadInput, UnknownLink
 from chalicelib.kit import qr, qr_pdf, qr_png, qr_size, qr_svg
 from chalicelib.language import language, typeset
-from chalicelib.web.answers import kept_answer
+from chalicelib.web.answers import SVG, kept_answer
 from chalicelib.web.api import SECONDS, find_campaign, query
 from chalicelib.web.render import host
 from chalicelib.web.words import plural, word
@@ -27,7 +27,7 @@ def svg(request: Request, code: str) -> Response:
     """`GET /{code}/qr.svg`."""
     asked = _asked(request, code)
     picture = qr_svg.svg(*asked.drawn, title=asked.address)
-    return _kept(request, picture.decode(), "image/svg+xml", f"{asked.name}.svg")
+    return _kept(request, picture.decode(), SVG, f"{asked.name}.svg")
 
 
 def png(request: Request, code: str) -> Response:

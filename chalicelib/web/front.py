@@ -13,7 +13,7 @@ from chalicelib.campaign.model import Campaign, Level
 from chalicelib.leaderboard import Period
 from chalicelib.petition.summary import summarise
 from chalicelib.web import api, pages
-from chalicelib.web.boards import left_out
+from chalicelib.web.boards import left_out, naming
 from chalicelib.web.sharing import sharing
 from chalicelib.web.via import owner_name, sender
 
@@ -41,6 +41,7 @@ def campaign_page(request: Request, slug: str) -> Response:
     house = wiring.house()
     campaign = api.find_campaign(slug)
     board = house.store.board(campaign, Level.ASSOCIATION, Period.ALL, TOP, None)
+    campaign = naming(board, campaign, Level.ASSOCIATION)
     locale, address = pages.locale_of(request, campaign), pages.address(campaign)
     return pages.page(
         request,

@@ -5,7 +5,8 @@
     is it open          a closed one leads to a page with the way to the petition
     where to            campaign.destinations, checked again here
     count it            visits.record     one write, before the answer, bounded in time
-    answer              302, no-store; a preview crawler gets a small page instead
+    answer              302, no-store; a preview crawler gets a small page instead; who comes by
+                        a channel that the campaign's page is for sees that first
 
 Whatever the store does, a person who followed a link leaves within a second, for the
 petition when it is known and for the fallback address otherwise.
@@ -19,6 +20,7 @@ from datetime import datetime
 from chalice.app import Request, Response
 
 from chalicelib import wiring
+from chalicelib.campaign.addresses import leads_to
 from chalicelib.campaign.codes import read_segment
 from chalicelib.campaign.destinations import check_destination
 from chalicelib.campaign.links import Found
@@ -33,6 +35,15 @@ from chalicelib.web.visitor_request import source_address
 BUDGET_SECONDS = 0.8
 """What the store may take of the second within which a redirect leaves."""
 
+_DEFERRED, _UNATTRIBUTED, _FAULT = (
+    "deferred",
+    "not-counted; reason=unattributed",
+    "not-counted; reason=error",
+)
+_UNSURE = frozenset({_DEFERRED, _UNATTRIBUTED, _FAULT})
+"""What is said when the store, or we, failed: the campaign's page might not be there either, and
+the petition is."""
+
 
 def follow(request: Request, segment: str, scan: bool) -> Response:
     """Answers `/{code}` and `/Q/{CODE}`."""
@@ -45,7 +56,7 @@ def follow(request: Request, segment: str, scan: bool) -> Response:
         return _fall_back(house, key, str(error), "unattributed")
     except Exception as error:
         log_unexpected(request, error)
-        return _redirect(house.settings.fallback_url, "not-counted; reason=error")
+        return _redirect(house.settings.fallback_url, _FAULT)
     if found is None:
         raise UnknownLink("no link has this code; check its letters, or ask whoever gave it to you")
     if look_first or not found.open:
@@ -76,7 +87,9 @@ def _send_on(
     except Exception as error:
         # A fault of ours is not the person's: the log has it, and they leave all the same.
         log_unexpected(request, error)
-        said = "not-counted; reason=error"
+        said = _FAULT
+    if said not in _UNSURE and found.link.channel in found.campaign.page_first:
+        destination = leads_to(house.settings.base_url, found.campaign, found.link)
     return _redirect(destination, said)
 
 
@@ -102,12 +115,12 @@ def _count(house: wiring.House, request: Request, found: Found, scan: bool, budg
         visit = _visit(house, request, found, scan, at, budget)
     except StoreUnavailable as error:
         house.recorder.unattributed(found.link.code, at, str(error))
-        return "not-counted; reason=unattributed"
+        return _UNATTRIBUTED
     outcome = house.recorder.record(visit, budget)
     if outcome is Outcome.REPEAT:
         _exclude(house, found, Verdict.REPEAT, budget)
         return f"not-counted; reason={Verdict.REPEAT}"
-    return "counted" if outcome else "deferred"
+    return "counted" if outcome else _DEFERRED
 
 
 def _visit(

@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 import pytest
 
 from deploy import contents
-from deploy.package import Package, failed, refine
+from deploy.package import Package, PackageFailed, build, failed, refine
 
 LIBRARY = "PIL/_made.cpython-311-x86_64-linux-gnu.so"
 
@@ -99,6 +99,22 @@ def test_a_zip_that_is_too_large_says_by_how_much(copy: Path) -> None:
     assert re.fullmatch(
         r"deployment\.zip has [0-9,]{10} bytes; at most 15,728,640 may leave", problem
     )
+
+
+def test_a_package_that_may_not_leave_is_not_made(
+    package: Package, copy: Path, tmp_path: Path
+) -> None:
+    without(copy, "png.py")
+    (tmp_path / "template.json").write_text("of the package before")
+
+    def make(out: Path, merge: Path) -> None:
+        out.mkdir()
+        shutil.copy(copy, out / "deployment.zip")
+        shutil.copy(package.template, out / "sam.json")
+
+    with pytest.raises(PackageFailed, match=r"lacks pypng=="):
+        build(tmp_path, make)
+    assert not (tmp_path / "template.json").exists()
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from chalicelib.errors import BadInput
-from deploy.__main__ import Terminal
+from deploy.__main__ import Terminal, main
+from deploy.stages import FOLDER
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,6 +25,7 @@ class Keyboard(io.StringIO):
         return True
 
 
+FILLED_IN = 'region = "eu-west-3"\nalarm_email = "alarms@associations.example"\n'
 NOWHERE = {
     "AWS_EC2_METADATA_DISABLED": "true",
     "AWS_CONFIG_FILE": "/dev/null",
@@ -66,10 +69,40 @@ def test_a_stage_without_settings_is_one_line_and_code_1(command: str) -> None:
 
 
 @pytest.mark.parametrize("command", ["deploy", "destroy", "deferred"])
-def test_without_credentials_it_says_where_to_read_how(command: str) -> None:
-    done = run(command, "example")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "no credentials of AWS are set up; docs/deploy.md says how\n"
+def test_without_credentials_it_says_where_to_read_how(
+    command: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "prod.toml").write_text(FILLED_IN)
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    for name, value in NOWHERE.items():
+        monkeypatch.setenv(name, value)
+    assert main([command, "prod"], tmp_path) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == "no credentials of AWS are set up; docs/deploy.md says how\n"
+
+
+def test_the_example_is_not_deployed() -> None:
+    done = run("deploy", "example", "--yes")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert "example.toml is an example and not deployed; copy it to" in done.stderr
+
+
+def test_nor_is_a_copy_that_nobody_filled_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(FOLDER / "example.toml", tmp_path / "prod.toml")
+    assert main(["deploy", "prod"], tmp_path) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == (
+        f"{tmp_path / 'prod.toml'}: alarm_email is still the example's someone@example.org;"
+        " give an address that somebody reads\n"
+    )
 
 
 def test_the_estimate_needs_no_account() -> None:

@@ -135,7 +135,10 @@ def test_a_qr_code_leaves_as_a_picture_that_a_telephone_can_follow(
     assert text == f"{cloud.outputs['BaseUrl']}/Q/{code}"
     assert cloud.follow(urlsplit(text).path, person(1)) == "counted"
     drawing = cloud.get(f"/{code}/qr.svg", person(1))
-    assert (drawing.status, drawing.headers["Content-Type"]) == (200, "image/svg+xml")
+    assert (drawing.status, drawing.headers["Content-Type"]) == (
+        200,
+        "image/svg+xml; charset=utf-8",
+    )
     assert drawing.text.startswith("<svg")
 
 

@@ -5,6 +5,7 @@ and `/docs`.
     parameters, errors          what they have in common
     parts, types                how OpenAPI writes it
     calls                       a call of each that can be pasted
+    steps                       which call an answer leads to
 
 `python -m scripts.openapi` writes the committed copy; tests hold it against the routes, and
 its calls and answers against the application.
@@ -29,6 +30,7 @@ from chalicelib.web.openapi import (
 from chalicelib.web.openapi.calls import curl
 from chalicelib.web.openapi.parameters import HEADERS, PARAMETERS
 from chalicelib.web.openapi.parts import Json
+from chalicelib.web.openapi.steps import links as leads_to
 
 VERSION = "1"
 LOCAL = "http://127.0.0.1:8000"
@@ -75,7 +77,7 @@ def document(base: str = LOCAL) -> Json:
     for part in PARTS:
         for one in part.OPERATIONS:
             call = curl(one, base, PARAMETERS, schemas)
-            paths.setdefault(one.path, {})[one.method] = one.to_json(call)
+            paths.setdefault(one.path, {})[one.method] = one.to_json(call, leads_to(one.name))
     return {
         "openapi": "3.1.0",
         "info": {

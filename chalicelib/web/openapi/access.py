@@ -10,6 +10,7 @@ from chalicelib.web.openapi.parts import Access, Answer, Json, Operation, ref
 from chalicelib.web.openapi.types import (
     choice,
     day,
+    line,
     many,
     maybe,
     moment,
@@ -17,6 +18,7 @@ from chalicelib.web.openapi.types import (
     slug,
     text,
     url,
+    words,
     yes,
 )
 
@@ -24,7 +26,7 @@ TAG = "Tokens and the trail"
 
 _SCOPES = [scope.value for scope in Scope]
 _OWNER = text('The association that it stands for, or "" for the campaign.', "les-hirondelles")
-_LABEL = text("What it is for.", "tableur", minLength=1, maxLength=120)
+_LABEL = text("What it is for.", "tableur")
 _TOKEN = {
     "id": text("Names it in lists.", "1a2b3c4d"),
     "label": _LABEL,
@@ -54,7 +56,7 @@ SCHEMAS: Json = {
     "Tokens": _rows("Oldest first, revoked ones too.", "Token"),
     "NewToken": record(
         "A token that is to be.",
-        {"label": _LABEL},
+        {"label": words("What it is for.", "tableur", maxLength=120)},
         {
             "scope": choice("What it may be used for.", _SCOPES, default="read"),
             "days": {
@@ -64,7 +66,7 @@ SCHEMAS: Json = {
                 "maximum": MOST_DAYS,
                 "examples": [365],
             },
-            "association": text(
+            "association": line(
                 "For this association alone; left out, for all that the asking token has.",
                 "les-hirondelles",
                 maxLength=40,

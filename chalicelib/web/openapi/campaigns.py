@@ -6,6 +6,7 @@ from chalicelib.campaign.wording import Mark
 from chalicelib.web.openapi.parts import Access, Answer, Json, Operation, ref
 from chalicelib.web.openapi.types import (
     choice,
+    line,
     many,
     maybe,
     moment,
@@ -86,7 +87,7 @@ SCHEMAS: Json = {
         "Where every printed code is to lead.",
         {"petition_url": url("On a platform that this service allows.", _ELSEWHERE)},
         {
-            "reason": text(
+            "reason": line(
                 "Why: pages show it.", "la pétition a été déposée de nouveau", maxLength=200
             ),
             "dry_run": yes("Whether only to say what would change.", True),

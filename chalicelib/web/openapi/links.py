@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.web.openapi.campaigns import CAMPAIGN, NEXT
 from chalicelib.web.openapi.figures import CHANNEL, CODE, GROUP, LINK_DAYS, SCANS, VISITS
 from chalicelib.web.openapi.parts import Access, Answer, Json, Operation, ref
-from chalicelib.web.openapi.types import many, record, slug, text, url, yes
+from chalicelib.web.openapi.types import line, many, record, slug, text, url, yes
 
 TAG = "Links"
 
@@ -41,7 +41,8 @@ SCHEMAS: Json = {
         {
             **_OWNED,
             "destination": url(
-                "Where it leads.", "https://petitions.assemblee-nationale.fr/initiatives/i-2410"
+                "Where it leads: the petition, or the campaign's page before it.",
+                "https://petitions.assemblee-nationale.fr/initiatives/i-2410",
             ),
             **_COUNTED,
             "excluded": ref("Excluded"),
@@ -64,7 +65,9 @@ SCHEMAS: Json = {
             "channel": slug("Where it will be used.", "market"),
         },
         {
-            "group": text("Its group's slug; left out for the association itself.", "lyon"),
+            "group": line(
+                "Its group's slug; left out for the association itself.", "lyon", maxLength=40
+            ),
             "aliases": _aliases("hirondelles-marche"),
         },
     ),

@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.web.openapi.campaigns import CAMPAIGN, NEXT
 from chalicelib.web.openapi.figures import LINK_DAYS, SCANS, VISITS
 from chalicelib.web.openapi.parts import Access, Answer, Json, Operation, ref
-from chalicelib.web.openapi.types import many, record, slug, text, url, yes
+from chalicelib.web.openapi.types import line, many, record, slug, text, url, words, yes
 
 TAG = "Associations and groups"
 
@@ -17,7 +17,7 @@ _FIGURES = {"visits": VISITS, "scans": SCANS}
 
 
 def _name(example: str) -> Json:
-    return text("How people call it.", example, minLength=1, maxLength=120)
+    return words("How people call it.", example, maxLength=120)
 
 
 def _slug(example: str) -> Json:
@@ -25,17 +25,16 @@ def _slug(example: str) -> Json:
 
 
 def _contact(example: str = "contact@hirondelles.exemple.fr") -> Json:
-    return text("How to reach it; not shown to the public.", example, maxLength=200)
+    return line("How to reach it; not shown to the public.", example, maxLength=200)
 
 
 def _website(example: str = "https://hirondelles.exemple.fr") -> Json:
-    return text(
-        'Its address on the web, or "".', example, maxLength=2000, pattern="^(https?://.+)?$"
-    )
+    pattern = r"^(https?://[a-z0-9]+([.-][a-z0-9]+)*(:[0-9]+)?([/?#][!-~]*)?)?$"
+    return text('Its address on the web, or "".', example, maxLength=2000, pattern=pattern)
 
 
 def _department(example: str = "69") -> Json:
-    return text("Where it is.", example, maxLength=120)
+    return line("Where it is.", example, maxLength=120)
 
 
 _CHANNELS = many(

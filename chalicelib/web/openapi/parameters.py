@@ -39,6 +39,10 @@ def _bare(schema: Json) -> Json:
 _SLUG = _bare(slug("", ""))
 _FLAG = {"type": "string", "enum": ["0", "1"]}
 _ANY = {"type": "string"}
+_SIZE = (
+    "^0*((6[4-9]|[7-9][0-9]|[1-9][0-9]{2}|[1-3][0-9]{3}|40[0-8][0-9]|409[0-6])(px)?"
+    "|([1-9][0-9]{1,2}|1000)mm)$"
+)
 _COLOUR = {"type": "string", "pattern": "^#?[0-9A-Fa-f]{6}$"}
 
 PARAMETERS: Json = {
@@ -92,7 +96,7 @@ PARAMETERS: Json = {
     "day": _query(
         "day",
         "One of the last 35 days; today by default.",
-        {"type": "string", "pattern": f"({DAY})|^$"},
+        {"type": "string", "pattern": f"^({DAY})?$"},
     ),
     "piece": _query(
         "piece",
@@ -114,7 +118,7 @@ PARAMETERS: Json = {
         "size",
         "The side, quiet zone included: 64 to 4096 pixels, or 10 to 1000 millimetres as in"
         " `30mm`.",
-        {"type": "string", "pattern": "^[0-9]{1,5}(px|mm)?$", "default": "512"},
+        {"type": "string", "pattern": _SIZE, "default": "512"},
         example="30mm",
     ),
     "correction": _query(

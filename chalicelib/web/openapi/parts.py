@@ -36,14 +36,16 @@ class Answer:
     kinds: tuple[str, ...] = ("application/json",)
     headers: tuple[str, ...] = ()
 
-    def to_json(self) -> Json:
-        """As a response object."""
+    def to_json(self, links: Json) -> Json:
+        """As a response object; one that says something leads on by `links`."""
         written: Json = {"description": self.says}
         if self.headers:
             written["headers"] = {name: _ref("headers", name) for name in self.headers}
         if self.kinds:
             body = {"schema": ref(self.schema)} if self.schema else {}
             written["content"] = dict.fromkeys(self.kinds, body)
+        if self.schema and links:
+            written["links"] = links
         return written
 
 
@@ -95,9 +97,9 @@ class Operation:
             found.add(409)
         return sorted(found)
 
-    def to_json(self, curl: str) -> Json:
-        """As an operation object, with a call of it that can be pasted."""
-        answers = {str(status): self._answer(one) for status, one in self.answers.items()}
+    def to_json(self, curl: str, links: Json) -> Json:
+        """As an operation object, with a call of it that can be pasted, and what it leads to."""
+        answers = {str(status): self._answer(one, links) for status, one in self.answers.items()}
         kind = "Error" if self.limited else "ErrorOrPage"
         answers |= {str(status): _ref("responses", f"{kind}{status}") for status in self.statuses}
         written: Json = {
@@ -117,10 +119,10 @@ class Operation:
             }
         return written
 
-    def _answer(self, answer: Answer) -> Json:
+    def _answer(self, answer: Answer, links: Json) -> Json:
+        written = answer.to_json(links)
         if not self.limited:
-            return answer.to_json()
-        written = answer.to_json()
+            return written
         more = {name: _ref("headers", name) for name in LIMITED}
         return written | {"headers": written.get("headers", {}) | more}
 

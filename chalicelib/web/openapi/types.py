@@ -7,7 +7,10 @@ from typing import Any
 from chalicelib.web.openapi.parts import Json
 
 SLUG = "^[a-z0-9][a-z0-9-]{0,38}[a-z0-9]$"
-DAY = r"^\d{4}-\d{2}-\d{2}$"
+DAY = r"[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+_CONTROLS = r"\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069"
+"""What no text may hold: controls, ends of lines that only Unicode knows, and what turns the
+direction of what follows."""
 
 
 def record(says: str, fields: Json, optional: Json | None = None) -> Json:
@@ -26,6 +29,17 @@ def record(says: str, fields: Json, optional: Json | None = None) -> Json:
 def text(says: str, example: str, **bounds: Any) -> Json:
     """A text."""
     return {"type": "string", "description": says, "examples": [example], **bounds}
+
+
+def line(says: str, example: str, **bounds: Any) -> Json:
+    """A text that people write, which may be empty."""
+    return text(says, example, pattern=f"^[^{_CONTROLS}]*$", **bounds)
+
+
+def words(says: str, example: str, **bounds: Any) -> Json:
+    """A text that people write, and in which something stands."""
+    pattern = f"^ *[^ {_CONTROLS}][^{_CONTROLS}]*$"
+    return text(says, example, pattern=pattern, minLength=1, **bounds)
 
 
 def slug(says: str, example: str) -> Json:

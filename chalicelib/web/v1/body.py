@@ -19,7 +19,10 @@ def read_json(request: Request) -> dict[str, Any]:
     raw = read(request, "application/json", MOST_BYTES)
     try:
         value = json.loads(
-            raw.decode("utf-8"), object_pairs_hook=_object, parse_constant=_no_number
+            raw.decode("utf-8"),
+            object_pairs_hook=_object,
+            parse_float=_number,
+            parse_constant=_no_number,
         )
     except RecursionError:
         raise BadInput("the body nests its lists and objects too deep") from None
@@ -72,6 +75,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(name for name in names if names.count(name) > 1)
         raise BadInput(f"the body names {twice[:80]!a} twice in one object")
     return found
+
+
+def _number(text: str) -> int | float:
+    """JSON has one kind of number: `30.0` is as whole as `30`."""
+    value = float(text)
+    return int(value) if value.is_integer() else value
 
 
 def _no_number(name: str) -> NoReturn:

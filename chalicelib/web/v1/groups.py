@@ -76,6 +76,9 @@ def change(call: Call, slug: str, association: str, group: str) -> Response:
         raise BadFields((("association", "must be text in quotes"),))
     # Who takes it over, and who gives it away.
     call.check(Action.GROUP_WRITE, replace(place_of_group(campaign, to, found), group=""))
+    taker = campaign.association(to)
+    if taker is None or taker.retired:
+        raise BadFields((("association", f"no association is called {to!r}"),))
 
     def both(draft: edit.Draft) -> edit.Draft:
         if values:

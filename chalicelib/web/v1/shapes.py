@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib import leaderboard, wiring
-from chalicelib.campaign.addresses import qr_url, short_url
+from chalicelib.campaign.addresses import leads_to, qr_url, short_url
 from chalicelib.campaign.links import Found
 from chalicelib.campaign.model import Association, Campaign, Group, Level, Link
 from chalicelib.tally.model import Count
@@ -88,7 +88,7 @@ def whole_link(found: Found) -> Shape:
     excluded = leaderboard.excluded_to_json(store.excluded(home.slug, one.code))
     return {
         **shown,
-        "destination": home.petition_url,
+        "destination": leads_to(wiring.house().settings.base_url, home, one),
         "visits": last.pop("visits"),
         "scans": last.pop("scans"),
         "excluded": excluded,

@@ -18,6 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "look.owner": ("Porté par", "Carried by"),
     "look.channel": ("Canal", "Channel"),
     "look.destination": ("Destination", "Destination"),
+    "look.page_first": ("d'abord la page de la campagne", "the campaign's page comes first"),
     "look.follow": ("Suivre ce lien", "Follow this link"),
     "look.follow_note": ("compte comme une visite", "counts as a visit"),
     "look.direct": (

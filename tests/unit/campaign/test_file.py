@@ -49,6 +49,7 @@ petition_url = "{URL}"
 locale = "en"
 timezone = "Indian/Reunion"
 public_leaderboard = false
+page_first = ["mail"]
 state = "closed"
 channels = ["poster", "mail"]
 [petition]
@@ -95,6 +96,7 @@ name = "B"
     assert campaign.kit == Kit("#b02d3d", "Imprimé par nos soins")
     assert (campaign.locale, campaign.timezone) == ("en", "Indian/Reunion")
     assert (campaign.public_leaderboard, campaign.state) == (False, State.CLOSED)
+    assert campaign.page_first == ("mail",)
     assert campaign.petition == Petition("senat", "i-1", 5)
     assert campaign.milestones == (Milestone(100, "Cent"),)
     essor, other = desired.associations

@@ -94,7 +94,9 @@ def test_svg_has_the_size_asked_and_four_quiet_modules(size: str, width: str) ->
     assert ink(of_svg(document, 1)) == quiet(side)
 
 
-@pytest.mark.parametrize(("size", "mm"), [("30mm", 30), ("297mm", 297), ("600", 600 / 300 * 25.4)])
+@pytest.mark.parametrize(
+    ("size", "mm"), [("30mm", 30), ("00297mm", 297), ("000600", 600 / 300 * 25.4)]
+)
 def test_pdf_is_a_page_of_exactly_the_size_with_four_quiet_modules(size: str, mm: float) -> None:
     document = qr_pdf.pdf(URL, "M", qr_size.read(size))
     (box,) = re.findall(rb"/MediaBox \[ 0 0 ([0-9.]+) ([0-9.]+) \]", document)

@@ -45,13 +45,14 @@ def test_a_campaign_kept_before_there_was_a_kit_is_read() -> None:
     assert campaign_from_text(BEFORE_THE_KIT) == READ
     assert (READ.call, READ.text, READ.kit) == ("", (), Kit())
     assert READ.associations[0].logo == ""
-    assert READ.switches == ()
+    assert (READ.switches, READ.page_first) == ((), ())
 
 
 def test_a_campaign_with_all_of_its_kit_comes_back() -> None:
     whole = replace(
         READ,
         call="Rejoignez-nous",
+        page_first=("facebook", "x"),
         text=("Un.", "Deux."),
         kit=Kit("#b02d3d", "Imprimé par nos soins"),
         associations=(replace(READ.associations[0], logo="0123456789abcdef01234567"),),

@@ -139,6 +139,9 @@ def test_every_answer_has_the_security_headers_and_says_how_long_it_keeps(
                 status,
                 str(len(full.body)) if status != 304 else None,
             )
+    media, _, parameter = full.headers.get("Content-Type", "").partition("; ")
+    if full.body and (media.startswith("text/") or media.endswith("xml")):
+        assert parameter == "charset=utf-8"
     # A badge has its style in it, and a frame stands in other sites' pages: `test_counts`.
     own = {"Content-Security-Policy", "X-Frame-Options"} if "/count.svg" in target else set()
     own |= {"Content-Security-Policy", "X-Frame-Options"} if "/embed" in target else set()

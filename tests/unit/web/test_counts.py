@@ -130,7 +130,7 @@ def test_a_badge_is_one_drawing_with_a_title(
     counted: Site, asked: str, figure: str, title: str
 ) -> None:
     answer = counted.ask(f"/c/enfants/count.svg{asked}")
-    assert answer.headers["Content-Type"] == "image/svg+xml"
+    assert answer.headers["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert "style-src 'unsafe-inline'" in answer.headers["Content-Security-Policy"]
     drawing = ElementTree.fromstring(answer.text)
     named = {element.tag.rpartition("}")[2]: element for element in drawing.iter()}

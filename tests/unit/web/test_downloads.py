@@ -11,8 +11,8 @@ from PIL import Image
 from tests.unit.kit.pictures import of_pdf, of_png, of_svg, read
 from tests.unit.web.door import CLOSED, JSON, LYON, RIVE, Answer, Site
 
-KINDS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
-DRAWN = {"image/svg+xml": of_svg, "image/png": of_png, "application/pdf": of_pdf}
+KINDS = {"svg": "image/svg+xml; charset=utf-8", "png": "image/png", "pdf": "application/pdf"}
+DRAWN = {"image/svg+xml; charset=utf-8": of_svg, "image/png": of_png, "application/pdf": of_pdf}
 HELD = f"HTTPS://QR.EXEMPLE.FR/Q/{LYON}"
 
 NO_SIZE = "size must be a number of pixels, or of millimetres as in 30mm, not"

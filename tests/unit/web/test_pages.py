@@ -72,7 +72,7 @@ def test_the_campaign_page_shows_the_call_the_figures_and_a_link_to_try(site: Si
         r'<a class="qr" href="https://qr\.exemple\.fr(/\w+)"><img src="([^"]+)"', page
     )
     assert tried
-    assert site.ask(tried[2]).headers["Content-Type"] == "image/svg+xml"
+    assert site.ask(tried[2]).headers["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert site.ask(tried[1], address="203.0.113.1").said == "counted"
 
 
@@ -183,6 +183,30 @@ def test_the_leaderboard_page_refuses_what_it_cannot_show(
     assert "Demande impossible" in page.text
 
 
+@pytest.mark.parametrize(
+    ("target", "joining", "name"),
+    [
+        ("/c/enfants/leaderboard?level=group", '[[associations.groups]]\nslug = "nice"', "Nice"),
+        ("/c/enfants/leaderboard", '[[associations]]\nslug = "phare"', "Le Phare"),
+        ("/c/enfants", '[[associations]]\nslug = "phare"', "Le Phare"),
+        ("/c/enfants/leaderboard?view=growth", '[[associations]]\nslug = "phare"', "Le Phare"),
+        ("/c/enfants/leaderboard?view=projected", '[[associations]]\nslug = "phare"', "Le Phare"),
+    ],
+)
+def test_who_joined_a_moment_ago_has_a_name(
+    site: Site, target: str, joining: str, name: str
+) -> None:
+    site.visit(ESSOR, 1)
+    assert site.ask(target).status == 200  # remembers the campaign
+    reads = list[str]()
+    site.store.before["load"] = reads.append
+    site.ask(target)
+    assert not reads
+    site.apply(f'{CAMPAIGN}{joining}\nname = "{name}"\n')
+    assert f">{name}</span>" in site.ask(target).text
+    assert reads == ["enfants"]
+
+
 def test_a_private_leaderboard_has_no_page(site: Site) -> None:
     site.apply(PRIVATE)
     assert site.ask("/c/enfants/leaderboard").status == 404
@@ -221,8 +245,8 @@ def test_health_is_the_stores(site: Site) -> None:
     ("target", "kind"),
     [
         ("/static/style.css", "text/css; charset=utf-8"),
-        ("/static/favicon.svg", "image/svg+xml"),
-        ("/favicon.ico", "image/svg+xml"),
+        ("/static/favicon.svg", "image/svg+xml; charset=utf-8"),
+        ("/favicon.ico", "image/svg+xml; charset=utf-8"),
         ("/robots.txt", "text/plain; charset=utf-8"),
     ],
 )

@@ -47,6 +47,11 @@ def test_a_token_is_made_shown_once_used_listed_and_revoked(site: Site) -> None:
     assert trail(site)[1][0] == f"token {new['id']}"
 
 
+def test_thirty_is_as_whole_when_it_is_written_with_a_point(site: Site) -> None:
+    new = made(organiser(site), days=30.0)
+    assert new["expires"] == (site.clock.now + timedelta(days=30)).isoformat()
+
+
 def test_a_token_reads_its_place_for_ever_unless_more_is_said(site: Site) -> None:
     assert made(organiser(site))["association"] == ""
     new = made(association(site))
@@ -72,6 +77,8 @@ def test_an_association_makes_and_revokes_tokens_of_its_own_alone(site: Site) ->
         ({"label": "x", "scope": "admin"}, "scope", "'admin' is not one of read, write"),
         ({"label": "x", "days": 0}, "days", "0 is not between 1 and 3650"),
         ({"label": "x", "days": True}, "days", "must be a whole number"),
+        ({"label": "x", "days": 30.5}, "days", "must be a whole number"),
+        ({"label": "x", "days": 1e300}, "days", "is not between 1 and 3650"),
         ({"label": "x", "days": None}, "days", "must be a whole number"),
         ({"label": "x", "association": 3}, "association", "must be text"),
         ({"label": "x", "association": "nope"}, "association", "no association is called 'nope'"),

@@ -113,6 +113,15 @@ def test_an_organiser_moves_a_group_with_its_links_and_an_association_cannot(sit
     assert association(site, "rive").ask(f"{A}/rive/groups/lyon").status == 200
 
 
+@pytest.mark.parametrize("to", ["nope", "rive"], ids=["unknown", "retired"])
+def test_a_group_goes_to_nobody_who_is_not_there(site: Site, to: str) -> None:
+    tool = organiser(site)
+    assert tool.ask(f"{A}/rive", "DELETE").status == 200
+    refused = tool.send("PATCH", f"{G}/lyon", {"association": to, "name": "Autre"})
+    assert wrong(refused) == {"association": f"no association is called {to!r}"}
+    assert tool.ask(f"{G}/lyon").json["name"] == "Lyon"
+
+
 def test_lists_show_to_each_what_is_theirs(site: Site) -> None:
     slugs = {
         name: [row["slug"] for row in tool.every(A)]

@@ -1,0 +1,130 @@
+"""Whole processes that are killed, starved and held up, over one SQLite file.
+
+kills     two servers on one file, one of which is killed (`SIGKILL`) every few seconds, beside
+commands that replay and reconcile and are killed too
+disk      a server whose files may not grow any more
+held up   1 000 connections held open, clients that send and read a byte at a time
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import socket
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.chaos.machine import Crowd, Place, Server, settled
+
+CLIENTS = 12
+HELD = 1000
+MOST_MEMORY = 256 * 2**20
+ROOM = 512 * 1024
+"""How much the database may still grow before its disk is full, in bytes."""
+
+
+def everything(seed: int, seconds: int) -> list[str]:
+    """All three, the first for `seconds`; what broke, a line each."""
+    problems: list[str] = []
+    for name, trial in (("kills", kills), ("disk", full_disk), ("held up", held_up)):
+        with _place() as place:
+            found = trial(place, seed, seconds)
+        problems += [f"{name}: {line}" for line in found]
+    return problems
+
+
+def kills(place: Place, seed: int, seconds: int) -> list[str]:
+    """Two servers and commands on one file, each killed now and then."""
+    dice, log = random.Random(seed), list[str]()
+    servers = [Server(place, log), Server(place, log)]
+    crowd = Crowd(place, servers, CLIENTS, seed)
+    crowd.start()
+    killed = commands = 0
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        command = place.start("reconcile")
+        time.sleep(dice.uniform(0.2, 4.0))
+        place_in = dice.randrange(len(servers))
+        servers[place_in].kill()
+        command.kill()
+        command.wait(30)
+        servers[place_in] = Server(place, log)
+        killed, commands = killed + 1, commands + 1
+    crowd.stop()
+    problems = [f"a server ended with {code}" for one in servers if (code := one.stop())]
+    problems += settled(place, log, crowd)
+    print(f"kills: {killed} of servers, {commands} of commands in {seconds} s: {_said(crowd)}")
+    return problems
+
+
+def full_disk(place: Place, seed: int, seconds: int) -> list[str]:
+    """No file grows any more: people leave, and their visits are in the log."""
+    log: list[str] = []
+    server = Server(place, log, place.database.stat().st_size + ROOM)
+    crowd = Crowd(place, [server], CLIENTS, seed)
+    crowd.start()
+    time.sleep(min(seconds, 30))
+    crowd.stop()
+    problems = [] if server.stop() == 0 else ["the server did not end as it should"]
+    problems += settled(place, log, crowd)
+    if not crowd.said["deferred"]:
+        problems.append("the disk was never full: nothing was tried")
+    print(f"disk: {_said(crowd)}")
+    return problems
+
+
+def held_up(place: Place, seed: int, seconds: int) -> list[str]:
+    """Connections that say nothing, and clients that take ages, beside people who follow links."""
+    log: list[str] = []
+    server = Server(place, log)
+    held = [_connection(server, number) for number in range(HELD - 100)]
+    slow = [_connection(server, number) for number in range(HELD - 100, HELD)]
+    crowd = Crowd(place, [server], CLIENTS, seed)
+    crowd.start()
+    until = time.monotonic() + min(seconds, 40)
+    while time.monotonic() < until:
+        for one in slow:
+            _drip(one)
+        time.sleep(0.5)
+    crowd.stop()
+    memory, files = server.most_memory(), server.files()
+    for one in (*held, *slow):
+        one.close()
+    problems = [] if server.stop() == 0 else ["the server did not end as it should"]
+    problems += settled(place, log, crowd)
+    if memory > MOST_MEMORY:
+        problems.append(f"{memory / 2**20:.0f} MB in memory, of {MOST_MEMORY / 2**20:.0f} at most")
+    if crowd.unsure.total():
+        problems.append(f"{crowd.unsure.total()} people got no answer")
+    print(
+        f"held up: {HELD} connections, {files} files open, {memory / 2**20:.0f} MB: {_said(crowd)}"
+    )
+    return problems
+
+
+def _connection(server: Server, number: int) -> socket.socket:
+    source = (f"127.1.{number // 250}.{1 + number % 250}", 0)
+    return socket.create_connection(("127.0.0.1", server.port), 10, source)
+
+
+def _drip(one: socket.socket) -> None:
+    """A byte of a request that never ends, until the server has had enough."""
+    try:
+        one.send(b"G")
+    except OSError:
+        one.close()
+
+
+def _said(crowd: Crowd) -> str:
+    return json.dumps(dict(sorted(crowd.said.items())))
+
+
+@contextmanager
+def _place() -> Iterator[Place]:
+    folder = Path(__file__).parents[2] / "var"
+    folder.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix="chaos-") as inside:
+        yield Place(Path(inside))

@@ -1,0 +1,225 @@
+"""A whole deployment in one process: `app.py` over the production store and an emulator of AWS, on
+a clock that is set, with everything that it asks of the outside able to fail.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import botocore.session
+from moto import mock_aws
+
+from app import app
+from bench.chaos.faults import FaultyClient, Outside
+from chalicelib import wiring
+from chalicelib.campaign import file
+from chalicelib.campaign.apply import carry_out, plan_for
+from chalicelib.campaign.desired import Author
+from chalicelib.clock import local_day
+from chalicelib.config import Settings
+from chalicelib.local.events import Routes
+from chalicelib.store.dynamodb import DynamoStore
+from chalicelib.store.sqlite import SqliteStore
+from chalicelib.store.tables import create_tables
+from chalicelib.web import triggers
+
+PETITION = "https://petitions.assemblee-nationale.fr/initiatives/i-1"
+CODES = ("A0B1C2D", "E0F1G2H", "J0K1M2N")
+CAMPAIGN = f"""\
+[campaign]
+slug = "essai"
+title = "Une pétition d'essai"
+petition_url = "{PETITION}"
+[[associations]]
+slug = "essor"
+name = "Essor"
+  [[associations.groups]]
+  slug = "lyon"
+  name = "Lyon"
+[[associations]]
+slug = "rive"
+name = "Rive"
+"""
+LYON_CODE = CODES[1]
+NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
+PREFIX = "chaos"
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko)"
+    " Chrome/131.0.0.0 Mobile Safari/537.36"
+)
+_ROUTES = Routes(app.routes)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one request was answered, and how long that took, in seconds."""
+
+    link: str
+    day: str
+    person: str
+    request: str
+    status: int
+    location: str
+    verdict: str
+    seconds: float
+
+
+@dataclass
+class World:
+    """The deployment, and all that was asked of it."""
+
+    outside: Outside
+    store: Any
+    plain: Any
+    dice: random.Random
+    now: datetime = NOON
+    log: list[str] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    stream: list[dict[str, Any]] = field(default_factory=list)
+    streamed: set[str] = field(default_factory=set)
+    failures: list[str] = field(default_factory=list)
+    """Triggers that ended in an error, as Lambda would see it and call them again."""
+
+    def follow(
+        self, link: str, person: str, *, scan: bool = False, request: str = "", **headers: str
+    ) -> Said:
+        """Somebody follows a link: an address and a telephone of their own."""
+        path = f"/Q/{link}" if scan else f"/{link}"
+        pattern, variables = _ROUTES.match(path)
+        number = int(person.removeprefix("p"))
+        name = request or f"request-{len(self.said)}"
+        event = {
+            "resource": pattern,
+            "path": path,
+            "httpMethod": headers.pop("method", "GET"),
+            "headers": {
+                "User-Agent": PHONE,
+                "Accept": "text/html",
+                "X-Forwarded-For": f"192.0.{number // 250}.{number % 250}",
+                **{key.replace("_", "-"): value for key, value in headers.items()},
+            },
+            "multiValueQueryStringParameters": None,
+            "pathParameters": variables,
+            "stageVariables": None,
+            "requestContext": {
+                "resourcePath": pattern,
+                "path": path,
+                "httpMethod": "GET",
+                "requestId": name,
+                "identity": {"sourceIp": f"192.0.{number // 250}.{number % 250}"},
+            },
+            "body": None,
+            "isBase64Encoded": False,
+        }
+        event["requestContext"]["httpMethod"] = event["httpMethod"]
+        began = time.perf_counter()
+        answer = app(event, None)
+        took = time.perf_counter() - began
+        said = Said(
+            link,
+            local_day(self.now, "Europe/Paris").isoformat(),
+            person,
+            name,
+            answer["statusCode"],
+            answer["headers"].get("Location", ""),
+            answer["headers"].get("X-Porte-Voix", ""),
+            took,
+        )
+        self.said.append(said)
+        return said
+
+    def trigger(self, name: str, *arguments: Any) -> Any:
+        """What a schedule or the stream calls; a failure is Lambda's to call again."""
+        try:
+            return getattr(triggers, name)(*arguments)
+        except Exception as error:
+            self.failures.append(f"{name}: {type(error).__name__}")
+            return None
+
+    def deliver(self, first: int = 0) -> None:
+        """The stream delivers what is new, from `first` on again: late, twice, in two pieces."""
+        self.pump()
+        records = self.stream[first:]
+        middle = self.dice.randint(0, len(records))
+        for some in (records[:middle], records[middle:]):
+            if some:
+                self.trigger("tally", {"Records": some})
+
+    def pump(self) -> None:
+        """The stream tells of the visits that are new in the table, whoever wrote them."""
+        table = self.plain.scan(TableName=f"{PREFIX}-visits", ConsistentRead=True)
+        for item in sorted(table["Items"], key=lambda i: str(i["visit"]["S"])):
+            key = item["visit"]["S"]
+            if key in self.streamed:
+                continue
+            self.streamed.add(key)
+            image = {name: value for name, value in item.items() if name != "tallied"}
+            change = {
+                "SequenceNumber": f"{len(self.stream):021}",
+                "Keys": {"visit": item["visit"]},
+                "NewImage": image,
+            }
+            record = {"eventID": key, "eventName": "INSERT", "dynamodb": change}
+            self.stream.append(record)
+
+
+@contextmanager
+def world(outside: Outside, seed: int) -> Iterator[World]:
+    """A deployment with the campaign in it, before anybody came."""
+    dice = random.Random(seed)
+    with mock_aws():
+        plain = botocore.session.Session().create_client("dynamodb", region_name="eu-west-3")
+        create_tables(plain, PREFIX)
+        made = World(outside, None, plain, dice)
+        store = DynamoStore(FaultyClient(plain, outside), PREFIX, lambda: made.now)
+        made.store = store
+        try:
+            _open(made, "dynamodb")
+            outside.steady = False
+            yield made
+        finally:
+            outside.steady = True
+            wiring.use(None)
+            store.close()
+
+
+@contextmanager
+def one_machine(path: Path, seed: int) -> Iterator[World]:
+    """The same over one SQLite file, of which nothing fails."""
+    made = World(Outside({}), None, None, random.Random(seed))
+    made.store = SqliteStore.open(str(path), lambda: made.now)
+    try:
+        _open(made, "sqlite")
+        yield made
+    finally:
+        wiring.use(None)
+        made.store.close()
+
+
+def _open(made: World, kind: str) -> None:
+    """Opens the doors, and puts the campaign in."""
+    house = wiring.House(
+        Settings(store=kind, base_url="https://qr.exemple.fr"),
+        made.store,
+        lambda: made.now,
+        made.dice.randbytes,
+        made.log.append,
+    )
+    wiring.use(house)
+    made.outside.steady = True
+    desired = file.parse(CAMPAIGN.encode(), "campaign.toml", house.settings.destination_hosts)
+    plan = plan_for(desired, made.store, Author("chaos", made.now))
+    carry_out(plan, made.store, desired.campaign.slug, iter(CODES).__next__)
+
+
+def lines_of(log: list[str], event: str) -> list[dict[str, Any]]:
+    """The lines of one kind in a log."""
+    return [line for line in map(json.loads, log) if line["event"] == event]

@@ -1,0 +1,80 @@
+"""The judge of the chaos sees what it is there to see; a day that nothing happens to is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bench.chaos import clock, day, judge
+from bench.chaos.faults import Fault, Outside
+from bench.chaos.world import LYON_CODE, World, one_machine, world
+
+
+def lived(plan: dict[int, Fault], after: Callable[[World], object]) -> list[str]:
+    """What the judge says of the short day, with something done after it."""
+    with world(Outside(plan, sleep=lambda seconds: None), 1) as made:
+        day.short(made)
+        after(made)
+        return [line for line in judge.broken(made) if " took " not in line]
+
+
+def nothing(made: World) -> None:
+    pass
+
+
+def test_a_day_without_faults_keeps_every_promise() -> None:
+    assert lived({}, nothing) == []
+
+
+def test_a_day_on_which_everything_at_its_start_fails_keeps_them_too() -> None:
+    kinds = (Fault.BEFORE, Fault.AFTER, Fault.CUT, Fault.THROTTLED, Fault.TWICE, Fault.CONFLICT)
+    assert lived({index: kinds[index % len(kinds)] for index in range(24)}, nothing) == []
+
+
+def lose(made: World) -> None:
+    """A visit that was acknowledged is in no table and in no log."""
+    made.said.append(replace(made.said[0], person="p99"))
+
+
+def invent(made: World) -> None:
+    made.said[:] = [said for said in made.said if said.person != "p2"]
+
+
+def hang(made: World) -> None:
+    made.said[0] = replace(made.said[0], status=503)
+
+
+def silence(made: World) -> None:
+    unattributed = "not-counted; reason=unattributed"
+    made.said.append(replace(made.said[0], person="p98", verdict=unattributed))
+
+
+def twice(made: World) -> None:
+    made.said.append(replace(made.said[0], request="another"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (lose, f"{LYON_CODE}: 1 visits lost"),
+        (invent, "counted that nobody made, or twice"),
+        (hang, ": 503 to"),
+        (silence, "could not be attributed, and the log tells of 0"),
+        (twice, "were both told that they count"),
+    ],
+)
+def test_the_judge_names_each_promise_that_breaks(
+    wrong: Callable[[World], None], words: str
+) -> None:
+    assert any(words in line for line in lived({}, wrong))
+
+
+def test_a_clock_that_jumps_makes_no_visit_and_loses_none(tmp_path: Path) -> None:
+    with one_machine(tmp_path / "clock.sqlite3", 4) as made:
+        made.now = clock.MOMENTS[1]
+        assert clock.jump_about(made, 30) == []
+        made.said.remove(next(said for said in made.said if said.verdict == "counted"))
+        assert clock.judged(made) != []
