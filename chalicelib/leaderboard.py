@@ -31,12 +31,17 @@ class Period(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One ranked entity. `rank` starts at 1."""
+    """One ranked entity. `rank` starts at 1.
+
+    `before` is the rank by the totals before today: what its rank was when the day began, had
+    nothing been counted late. 0 where it had no visit then, and on boards of a period.
+    """
 
     rank: int
     entity: str
     visits: int
     scans: int
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,12 @@ class Row:
     channel: str = ""
     retired: bool = False
     excluded: Mapping[Verdict, int] = field(default_factory=dict)
+    before: int = 0
+
+    @property
+    def moved(self) -> int | None:
+        """Places won since the day began; less than 0 if lost, None for who had no visit then."""
+        return self.before - self.rank if self.before else None
 
 
 def rank(counts: Iterable[tuple[str, int, int]]) -> list[Standing]:
@@ -121,6 +132,15 @@ def rank(counts: Iterable[tuple[str, int, int]]) -> list[Standing]:
         tied = bool(standings) and standings[-1].visits == visits
         standings.append(Standing(standings[-1].rank if tied else place, entity, visits, scans))
     return standings
+
+
+def with_ranks_before(
+    standings: Iterable[Standing], totals: Mapping[str, int], today: Mapping[str, int]
+) -> list[Standing]:
+    """Says of each what its rank was by its total visits less those of today."""
+    earlier = ((entity, visits - today.get(entity, 0), 0) for entity, visits in totals.items())
+    ranks = {s.entity: s.rank for s in rank(one for one in earlier if one[1] > 0)}
+    return [replace(s, before=ranks.get(s.entity, 0)) for s in standings]
 
 
 def check_limit(limit: int) -> int:
@@ -136,6 +156,7 @@ def name_rows(page: Page, campaign: Campaign, level: Level, links: dict[str, Lin
         replace(
             _name(standing, page.total, campaign, level, links),
             excluded=page.excluded.get(standing.entity, {}),
+            before=standing.before,
         )
         for standing in page.rows
     ]
@@ -155,7 +176,7 @@ def to_json(
     """A page as JSON values, as `/v1/campaigns/{campaign}/leaderboard` and the CLI give it.
 
     A group's row also says its association; a link's, its association, group and channel.
-    Rows of all time say what was not counted.
+    Rows of all time say what was not counted, and how many places they won since the day began.
     """
     owner = {Level.GROUP: ("association",), Level.LINK: ("association", "group", "channel")}
     fields = ("rank", "slug", "name", "visits", "scans", "share", *owner.get(level, ()), "retired")
@@ -166,12 +187,16 @@ def to_json(
         "updated_at": page.updated_at.isoformat(),
         "rows": [
             {name: getattr(row, name) for name in fields}
-            | ({"excluded": excluded_to_json(row.excluded)} if period is Period.ALL else {})
+            | (_of_all_time(row) if period is Period.ALL else {})
             for row in name_rows(page, campaign, level, links)
         ],
         "next": page.next,
         "left_out": [_ruling_to_json(ruling, campaign) for ruling in page.left_out],
     }
+
+
+def _of_all_time(row: Row) -> dict[str, Any]:
+    return {"excluded": excluded_to_json(row.excluded), "moved": row.moved}
 
 
 def excluded_to_json(excluded: Mapping[Verdict, int]) -> dict[str, int]:

@@ -10,6 +10,14 @@ from typing import Protocol
 from chalicelib.campaign.model import Campaign, Link
 
 
+class Owned(Protocol):
+    """What is read of one owner. `StoreUnavailable` when it does not answer."""
+
+    def links_of(self, campaign: str, owner: str) -> list[Link]:
+        """The links of an association or group itself, in the order of channels."""
+        ...
+
+
 class Register(Protocol):
     """The directory, for those who change it. `StoreUnavailable` when it does not answer."""
 

@@ -50,6 +50,27 @@ def ordered(
             yield order(campaign, link, base_url, logos[link.association])
 
 
+def unowned(campaign: Campaign, url: str) -> Matter:
+    """What is said of a campaign with an address that is nobody's link: for messages alone."""
+    return Matter(
+        locale=campaign.locale,
+        call=campaign.call,
+        title=campaign.title,
+        demands=campaign.demands,
+        text=campaign.text,
+        association="",
+        group="",
+        logo=None,
+        channel="",
+        qr_text=url,
+        address=url.partition("://")[2],
+        url=url,
+        host=(urlsplit(campaign.petition_url).hostname or "").removeprefix("www."),
+        printer=campaign.kit.printer,
+        accent=campaign.kit.accent,
+    )
+
+
 def order(campaign: Campaign, link: Link, base_url: str, logo: bytes | None) -> Ordered:
     """What is made for one link; of its aliases the first is the address that people read."""
     association = campaign.association(link.association)

@@ -187,7 +187,8 @@ class _Parts:
         return "\n".join([self.say(key), *lines])
 
     def carried(self, key: str) -> str:
-        return self.say(key, who=carrier(self.matter)) if _CARRIED in self.extras else ""
+        who = carrier(self.matter)
+        return self.say(key, who=who) if who and _CARRIED in self.extras else ""
 
 
 def carrier(matter: Matter) -> str:

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from chalicelib.campaign.model import Campaign, Level
 from chalicelib.clock import Clock
@@ -58,7 +59,7 @@ class BoardItems:
         made = head if head and generation == shown else items[0]
         out = json.loads(items[0]["left_out"]["S"])
         return Page(
-            tuple(Standing(*row[:4]) for row in rows),
+            tuple(_standing(row) for row in rows),
             int(items[0]["total"]["N"]),
             datetime.fromisoformat(made["updated_at"]["S"]),
             f"{generation}.{end}" if more else None,
@@ -79,6 +80,12 @@ class BoardItems:
         for item in found:
             if int(item[keys.EXPIRES]["N"]) > now.timestamp():
                 yield item
+
+
+def _standing(row: list[Any]) -> Standing:
+    """A row as it was written. Before rows said their rank of the day before, nobody moved."""
+    rank, entity, visits, scans, _, *before = row
+    return Standing(rank, entity, visits, scans, before[0] if before else rank)
 
 
 def _read_cursor(cursor: str) -> tuple[str, int]:

@@ -83,6 +83,14 @@ class DirectoryItems(Changes):
         found = [_link(item) for item in self._db.query(Table.DIRECTORY, keys.links(campaign))]
         return sorted(found, key=lambda link: (link.owner, link.channel))
 
+    def links_of(self, campaign: str, owner: str) -> list[Link]:
+        """The links of one owner, in the order of channels; reads no others."""
+        condition = {":owner": text(f"{owner}#")}
+        found = self._db.query(
+            Table.DIRECTORY, keys.links(campaign), "begins_with(#sort, :owner)", condition
+        )
+        return sorted((_link(item) for item in found), key=lambda link: link.channel)
+
     def add_link(self, link: Link) -> None:
         """Keeps a new link with its code and aliases; `CodeTaken` keeps nothing."""
         document = {"document": text(link_to_text(link))}

@@ -17,7 +17,7 @@ from hashlib import blake2b
 from chalicelib.campaign.model import Campaign, Level, Link
 from chalicelib.clock import Clock, local_day
 from chalicelib.fairness import ruling_to_json
-from chalicelib.leaderboard import Period, Ruling, Standing, left_out, rank
+from chalicelib.leaderboard import Period, Ruling, Standing, left_out, rank, with_ranks_before
 from chalicelib.store import keys
 from chalicelib.store.documents import campaign_to_text, link_to_text
 from chalicelib.store.dynamodb_boards import ROWS
@@ -31,6 +31,9 @@ from chalicelib.tally.model import ALL, LinkDay
 LIFE = timedelta(days=2)
 """How long a generation is kept after it was written. One that is still shown is written
 again when half of it is over, so boards survive a day without rebuilding."""
+
+_FORM = "with ranks before"
+"""What rows say. Another form is another basis: boards are written anew after it changed."""
 
 Counts = dict[str, tuple[int, int]]
 """Visits and scans by entity."""
@@ -78,7 +81,7 @@ class Rebuilding(DirectoryItems, FigureItems):
         out = left_out(self.rulings(campaign.slug))
         excluded = self._excluded(campaign.slug)
         basis = _digest(
-            f"{today} {total.visits} {total.scans} {excluded} {out}",
+            f"{_FORM} {today} {total.visits} {total.scans} {excluded} {out}",
             campaign_to_text(campaign),
             *(link_to_text(link) for link in links),
         )
@@ -110,12 +113,18 @@ class Rebuilding(DirectoryItems, FigureItems):
         ranked: dict[tuple[Level, Period], list[Standing]] = {}
         for level in Level:
             zeros = _zeros(campaign, links, level)
-            for period, counts in self._windows(campaign.slug, level, today, outs).items():
+            windows = self._windows(campaign.slug, level, today, outs)
+            for period, counts in windows.items():
                 ranked[level, period] = rank(
                     (entity, visits, scans)
                     for entity, (visits, scans) in (zeros | counts).items()
                     if visits or entity in zeros
                 )
+            ever, today_ = (
+                {entity: visits for entity, (visits, _) in windows[period].items()}
+                for period in (Period.ALL, Period.TODAY)
+            )
+            ranked[level, Period.ALL] = with_ranks_before(ranked[level, Period.ALL], ever, today_)
         return ranked
 
     def _windows(
@@ -192,7 +201,7 @@ def _items(slug: str, generation: str, boards: Boards, now: datetime) -> Iterato
         excluded = boards.excluded if period is Period.ALL else {}
         for place in range(0, len(standings) or 1, ROWS):
             rows = [
-                [s.rank, s.entity, s.visits, s.scans, excluded.get((level, s.entity), {})]
+                [s.rank, s.entity, s.visits, s.scans, excluded.get((level, s.entity), {}), s.before]
                 for s in standings[place : place + ROWS]
             ]
             key = Key(Table.TALLIES, partition, keys.board_page(level, period, place // ROWS))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import replace
 from typing import Any
 
 from chalicelib.campaign.model import Campaign, Level
@@ -13,6 +15,9 @@ from chalicelib.store.sqlite_figures import FigureTables
 from chalicelib.store.sqlite_tally import roll
 
 _PREFIX = {Period.ALL: "all", Period.TODAY: "today", Period.WEEK: "week"}
+
+_MOST = 2**62
+"""More visits than there can be."""
 
 # The last row of the page before: its visits, entity and rank, and how many rows came so far.
 Place = tuple[int, str, int, int]
@@ -42,6 +47,8 @@ class Boards(FigureTables):
             following = _write_cursor(shown[-1], so_far) if len(standings) > limit else None
             names = [standing.entity for standing in shown] if period is Period.ALL else []
             excluded = self.excluded_of(campaign.slug, level, names)
+            if period is Period.ALL:
+                shown = self._with_ranks_before(campaign.slug, level, shown)
             out = left_out(self.rulings(campaign.slug))
             total, scans = self._total(campaign.slug, _PREFIX[period])
         return Page(tuple(shown), total, now, following, scans, excluded, out)
@@ -72,6 +79,31 @@ class Boards(FigureTables):
             f"{select} AND {visits} < ? {order}", (campaign, level, place[0], limit - len(tied))
         )
         return tied + fewer
+
+    def _with_ranks_before(
+        self, campaign: str, level: Level, shown: list[Standing]
+    ) -> list[Standing]:
+        """Says of each row what its rank was before today: one more than those that had more."""
+        where = "WHERE campaign = ? AND level = ?"
+        names = json.dumps([standing.entity for standing in shown])
+        found = self._db.read(
+            f"SELECT entity, all_visits - today_visits FROM standings {where}"
+            " AND entity IN (SELECT value FROM json_each(?))",
+            (campaign, level, names),
+        )
+        earlier = {entity: visits for entity, visits in found if visits > 0}
+        ranks: dict[int, int] = {}
+        # From the most down, so that each range begins where the one before ended.
+        rank, most = 1, _MOST
+        for visits in sorted(set(earlier.values()), reverse=True):
+            rows = self._db.read(
+                f"SELECT count(*) FROM standings INDEXED BY standings_before {where}"
+                " AND all_visits - today_visits > ? AND all_visits - today_visits <= ?",
+                (campaign, level, visits, most),
+            )
+            rank, most = rank + rows[0][0], visits
+            ranks[visits] = rank
+        return [replace(s, before=ranks.get(earlier.get(s.entity, 0), 0)) for s in shown]
 
     def _total(self, campaign: str, prefix: str) -> tuple[int, int]:
         rows = self._db.read(

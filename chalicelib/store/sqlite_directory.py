@@ -71,6 +71,14 @@ class DirectoryTables(Changes):
         )
         return [link_from_text(row[0]) for row in rows]
 
+    def links_of(self, campaign: str, owner: str) -> list[Link]:
+        """The links of one owner, in the order of channels; reads no others."""
+        rows = self._db.read(
+            "SELECT document FROM links WHERE campaign = ? AND owner = ? ORDER BY channel",
+            (campaign, owner),
+        )
+        return [link_from_text(row[0]) for row in rows]
+
     def add_link(self, link: Link) -> None:
         """Keeps a new link with its code and aliases; `CodeTaken` keeps nothing."""
 

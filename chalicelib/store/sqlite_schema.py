@@ -105,4 +105,9 @@ CREATE TABLE answers (key TEXT PRIMARY KEY, expires INTEGER NOT NULL, document T
   WITHOUT ROWID;
 """
 
-STEPS = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
+# What was counted before today, in order: how many had more is a range of it.
+_SIXTH = """
+CREATE INDEX standings_before ON standings (campaign, level, all_visits - today_visits);
+"""
+
+STEPS = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from chalicelib.access.model import Act
 from chalicelib.access.store import AuditStore, PeopleStore, TokenStore
-from chalicelib.campaign.directory import Register
+from chalicelib.campaign.directory import Owned, Register
 from chalicelib.campaign.links import Directory
 from chalicelib.campaign.model import Campaign
 from chalicelib.fairness import FairnessStore
@@ -23,6 +23,7 @@ from chalicelib.visits.visitor import Salts
 class Store(
     Directory,
     Register,
+    Owned,
     Salts,
     VisitStore,
     TallyStore,

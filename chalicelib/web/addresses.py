@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 PAGES = {
-    "/": "pages.home",
-    "/c/{campaign}": "pages.campaign_page",
-    "/c/{campaign}/leaderboard": "pages.board_page",
+    "/": "front.home",
+    "/c/{campaign}": "front.campaign_page",
+    "/c/{campaign}/leaderboard": "boards.show",
     "/c/{campaign}/signatures": "counts.signatures_page",
     "/c/{campaign}/card.png": "downloads.card",
     "/c/{campaign}/count.json": "counts.count_json",

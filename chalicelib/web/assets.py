@@ -27,6 +27,7 @@ STYLES = (
     "campaign",
     "figures",
     "board",
+    "wall",
     "embed",
     "kit",
     "forms",
@@ -40,6 +41,7 @@ STYLES = (
 KINDS = {
     "style.css": "text/css; charset=utf-8",
     "app.js": "text/javascript; charset=utf-8",
+    "projected.js": "text/javascript; charset=utf-8",
     "favicon.svg": SVG,
 }
 """Every file, with its media type."""

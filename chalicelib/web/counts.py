@@ -17,7 +17,7 @@ from chalicelib.language import typeset
 from chalicelib.petition.beside import Beside, beside
 from chalicelib.petition.beside import to_json as beside_to_json
 from chalicelib.petition.summary import Summary, more_to_json, summarise, to_json
-from chalicelib.web import pages
+from chalicelib.web import locales, pages
 from chalicelib.web.answers import FRAMEABLE, SECURITY_HEADERS, SVG, kept_answer
 from chalicelib.web.api import SECONDS, find_campaign, query
 from chalicelib.web.render import day, number, render
@@ -80,7 +80,7 @@ def count_json(request: Request, slug: str) -> Response:
 def count_svg(request: Request, slug: str) -> Response:
     """`GET /c/{campaign}/count.svg`: a badge, `?lang=fr|en`."""
     campaign, summary = _summary(slug)
-    locale = pages.locale_of(request, campaign)
+    locale = locales.asked(request) or campaign.locale
     count = summary.official.count
     if count is None:
         name, figure = word(locale, "count.signatures"), word(locale, "count.unknown")
@@ -110,7 +110,7 @@ def embed(request: Request, slug: str) -> Response:
     the link that `?link=CODE` names.
     """
     campaign, summary = _summary(slug)
-    locale = pages.locale_of(request, campaign)
+    locale = locales.asked(request) or campaign.locale
     body = render(
         "embed.html",
         locale,

@@ -32,7 +32,8 @@ def page(request: Request) -> Response:
     """`GET /docs`: the same for people, without script."""
     values = page_values(document(wiring.house().settings.base_url))
     body = render("docs.html", pages.asked_locale(request), root=pages.root(), **values)
-    return kept_answer(request, body, "text/html; charset=utf-8", KEPT_SECONDS)
+    vary = {"Vary": "Accept-Language"}
+    return kept_answer(request, body, "text/html; charset=utf-8", KEPT_SECONDS, vary)
 
 
 def page_values(described: Json) -> Json:

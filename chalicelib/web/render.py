@@ -3,22 +3,26 @@
 Jinja2 is imported on first use, so that a redirect never pays for it. Everything is escaped;
 a variable that a template needs and was not given is an error, not a blank.
 
-Every template takes `root`, the prefix of the site's own paths ("" or "/stage"; "" if left
-out). Moments are aware datetimes, shown in the campaign's time zone. Optional ones are
-marked `= None`. Pages about a campaign take `moved: Switch = None`, its latest change of
-address while it is news. A campaign's own words are set by the rules of its language, whichever
-language the page is in.
+Every template takes `root`, the prefix of the site's own paths ("" or "/stage"; "" if left out),
+and `kept`, what a public page's links keep of its address: `lang` and `via`, if it has them.
+Moments are aware datetimes, shown in the campaign's time zone. Optional ones are marked `= None`.
+Pages about a campaign take `moved: Switch = None`, its latest change of address while it is news.
+A campaign's own words are set by the rules of its language, whichever language the page is in.
 
-    home.html         campaigns: list of (slug, title, summary)
+    home.html         campaigns: list of (slug, title, summary, locale), canonical: str
     campaign.html     campaign: Campaign, rows: list[leaderboard.Row] of associations (the
-                      first dozen), total_visits: int, total_scans: int, updated_at: datetime,
-                      sign_url: str, try_link: str = None, try_qr: str = None (path of the
-                      SVG, root included), try_caption: str = None (whose link it is),
-                      left_out: list of (day, name, reason), summary: petition.Summary,
+                      first five), total_visits: int, total_scans: int, updated_at: datetime,
+                      sign_url: str, share: Sharing, try_link: str = None, try_qr: str = None
+                      (path of the SVG, root included), try_caption: str = None (whose link it
+                      is), left_out: list of (day, name, reason), summary: petition.Summary,
                       canonical: str, image: str (both absolute, for previews)
     leaderboard.html  campaign, level: "association" | "group", period: "all" | "today" | "7d",
                       rows, total: int (the campaign's visits in the period), updated_at,
-                      next: str = None (href of the following page), left_out, canonical, image
+                      next: str = None (cursor of the following page), measurable: bool
+                      (whether there is a view of growth), left_out, canonical, image
+    growth.html       campaign, grown: list[growth.Grown], updated_at, left_out, canonical, image
+    projected.html    campaign, level, period, rows, total, updated_at, more: bool (whether
+                      there are more rows than these), summary
     signatures.html   campaign, summary, found: petition.Beside, updated_at, canonical, image
     embed.html        campaign, summary, sign_url: str, campaign_url: str (absolute)
     look.html         campaign, link: Link, owner_name: str, short_url: str (absolute),
@@ -68,7 +72,7 @@ language the page is in.
     docs.html         about: str, server: str, groups: the tags of the description with their
                       operations, schemas, errors: list of (status, meaning); see `web.docs`
     preview.html      campaign, canonical, image, sign_url: str
-    _open_graph.html  what three of them share: campaign, canonical, image, shown_title: str =
+    _open_graph.html  what several share: campaign, canonical, image, shown_title: str =
                       campaign's, bilingual: bool = None (whether `?lang=` shows the other one)
 """
 
@@ -100,6 +104,7 @@ _OPTIONAL: dict[str, Any] = {
     "try_caption": None,
     "next": None,
     "moved": None,
+    "kept": {},
     "request_id": None,
 }
 _MONTHS = {
@@ -188,14 +193,20 @@ def ticked(text: str) -> Markup:
     return Markup(strong)  # noqa: S704 # nosec B704
 
 
-def keep_language(of: str, before: str, locale: str) -> str:
-    """`lang=en` after `before`, for a link on a page that is not in its campaign's language."""
-    return "" if language(of) == locale else f"{before}lang={locale}"
-
-
 def _path(context: Mapping[str, Any], path: str, locale: str, **query: str) -> str:
     """A path of this site as a page links to it, in the page's language."""
     return f"{context['root']}{path}?{urlencode({**query, 'lang': locale})}"
+
+
+def _own(context: Mapping[str, Any], path: str, **query: str) -> str:
+    """The same of public pages: `query`, and what the address of this one asked for and they keep.
+
+    Not the language that the browser likes, which every page finds by itself: an address that is
+    passed on is to speak the language of whoever opens it. "" is the page itself.
+    """
+    asked = query | {name: value for name, value in context["kept"].items() if name not in query}
+    said = urlencode({name: value for name, value in asked.items() if value})
+    return (f"{context['root']}{path}" if path else "") + (f"?{said}" if said or not path else "")
 
 
 def _taken(text: str) -> int:
@@ -228,13 +239,13 @@ def _environment(locale: str) -> Environment:
         "bare": lambda url: bare(str(url)),
         "web_only": web_only,
         "ticked": lambda text: ticked(str(text)),
-        "lang": partial(keep_language, locale=locale),
     }
     environment.globals |= {
         "asset": asset,
         "locale": locale,
         "t": lambda key, **values: typeset(word(locale, key, **values), locale),
         "plural": partial(plural, locale),
+        "own": pass_context(_own),
         "to": pass_context(partial(_path, locale=locale)),
         "words": WORDS,
     }

@@ -10,6 +10,7 @@ import pytest
 
 from chalicelib.campaign.model import Association, Campaign, Level, Link
 from chalicelib.errors import BadInput
+from chalicelib.growth import Grown, grown
 from chalicelib.leaderboard import Page, Period, Standing
 from tests.contract.samples import (
     BREST,
@@ -20,6 +21,7 @@ from tests.contract.samples import (
     NOON,
     RIVE,
     patient,
+    ruling,
     visit,
 )
 from tests.contract.stands import Stand
@@ -157,6 +159,107 @@ def test_a_late_visit_goes_to_its_own_day(stand: Stand) -> None:
     stand.deliver(CAMPAIGN)
     totals = [board(stand, Level.LINK, period).total for period in Period]
     assert totals == [5, 1, 3]
+
+
+def before(stand: Stand, level: Level, period: Period = Period.ALL) -> list[tuple[str, int, int]]:
+    return [(s.entity, s.rank, s.before) for s in board(stand, level, period).rows]
+
+
+def test_rows_of_all_time_know_their_rank_before_today(stand: Stand) -> None:
+    start(stand, ESSOR, LYON_POSTER, RIVE, CAIRN)
+    stand.clock.now = NOON - timedelta(days=1)
+    follow(stand, LYON_POSTER, 3)
+    follow(stand, RIVE, 2)
+    stand.clock.now = NOON
+    stand.deliver(CAMPAIGN)
+    assert before(stand, Level.ASSOCIATION) == [("essor", 1, 1), ("rive", 2, 2), ("cairn", 3, 0)]
+    follow(stand, CAIRN, 4)
+    follow(stand, RIVE, 2)
+    stand.deliver(CAMPAIGN)
+    # Rive had less than Essor when the day began, Cairn had nothing.
+    assert before(stand, Level.ASSOCIATION) == [("cairn", 1, 0), ("rive", 1, 2), ("essor", 3, 1)]
+    assert before(stand, Level.GROUP) == [(LYON.id, 1, 1), (BREST.id, 2, 0)]
+    assert before(stand, Level.LINK)[0] == (RIVE.code, 1, 2)
+    for period in (Period.TODAY, Period.WEEK):
+        assert {was for _, _, was in before(stand, Level.ASSOCIATION, period)} == {0}
+    stand.clock.now = NOON + timedelta(days=1)
+    stand.deliver(CAMPAIGN)
+    assert before(stand, Level.ASSOCIATION) == [("cairn", 1, 1), ("rive", 1, 1), ("essor", 3, 3)]
+
+
+def test_ranks_before_today_are_right_on_every_page(stand: Stand) -> None:
+    campaign = many(30)
+    stand.store.save(campaign)
+    links = [Link(f"LINK{n}", "enfants", f"a-{n:04}", "", "poster") for n in range(8)]
+    stand.clock.now = NOON - timedelta(days=1)
+    for link, visits in zip(links, (5, 4, 4, 3, 3, 1, 0, 0), strict=True):
+        follow(stand, link, visits)
+    stand.clock.now = NOON
+    for link, visits in zip(links, (0, 0, 9, 0, 1, 0, 7, 0), strict=True):
+        follow(stand, link, visits)
+    stand.deliver(campaign)
+    seen: list[Standing] = []
+    cursor: str | None = None
+    while cursor or not seen:
+        page = stand.store.board(campaign, Level.ASSOCIATION, Period.ALL, 3, cursor)
+        seen, cursor = [*seen, *page.rows], page.next
+    assert [(s.entity, s.rank, s.before) for s in seen[:8]] == [
+        ("a-0002", 1, 2),
+        ("a-0006", 2, 0),
+        ("a-0000", 3, 1),
+        ("a-0001", 4, 2),
+        ("a-0004", 4, 4),
+        ("a-0003", 6, 4),
+        ("a-0005", 7, 6),
+        ("a-0007", 8, 0),
+    ]
+    assert {s.before for s in seen[8:]} == {0}
+
+
+def test_a_day_that_is_left_out_counts_in_no_rank_before(stand: Stand) -> None:
+    start(stand, ESSOR, RIVE)
+    stand.clock.now = NOON - timedelta(days=1)
+    follow(stand, ESSOR, 3)
+    follow(stand, RIVE, 2)
+    stand.clock.now = NOON
+    stand.deliver(CAMPAIGN)
+    stand.store.rule(ruling(ESSOR, "2026-11-22"))
+    stand.deliver(CAMPAIGN)
+    assert before(stand, Level.ASSOCIATION)[:2] == [("rive", 1, 1), ("cairn", 2, 0)]
+
+
+def test_growth_is_this_week_less_the_one_before(stand: Stand) -> None:
+    start(stand, ESSOR, RIVE, CAIRN)
+    for days, link, count in (
+        (40, ESSOR, 9),
+        (14, ESSOR, 5),  # older than both weeks
+        (13, ESSOR, 3),
+        (7, ESSOR, 1),
+        (6, ESSOR, 2),
+        (0, ESSOR, 1),
+        (13, RIVE, 2),
+        (7, RIVE, 6),
+        (3, RIVE, 1),
+        (6, CAIRN, 4),
+    ):
+        stand.clock.now = NOON - timedelta(days=days)
+        follow(stand, link, count)
+    stand.clock.now = NOON
+    stand.deliver(CAMPAIGN)
+    found, week = grown(stand.store, CAMPAIGN, NOON)
+    assert found == [
+        Grown("Le Cairn", 4, 0, True),
+        Grown("L’Essor", 3, 4, False),
+        Grown("La Rive", 1, 8, False),
+    ]
+    assert week.updated_at == NOON
+    stand.store.rule(ruling(RIVE, "2026-11-16"))
+    stand.store.rule(ruling(CAIRN, "2026-11-17", at=NOON + timedelta(seconds=1)))
+    stand.deliver(CAMPAIGN)
+    found, _ = grown(stand.store, CAMPAIGN, NOON)
+    assert [(one.visits, one.before, one.gained) for one in found] == [
+        (0, 0, 0), (3, 4, -1), (1, 2, -1),
+    ]  # fmt: skip
 
 
 def many(count: int) -> Campaign:

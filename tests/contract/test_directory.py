@@ -142,6 +142,10 @@ def test_links_are_listed_by_owner_and_channel(stand: Stand) -> None:
         stand.store.add_link(link)
     assert stand.store.links("enfants") == [ESSOR, sms, like_essor, LYON_POSTER, RIVE]
     assert stand.store.links("unknown") == []
+    assert stand.store.links_of("enfants", "essor") == [ESSOR, sms]
+    assert stand.store.links_of("enfants", LYON_POSTER.owner) == [LYON_POSTER]
+    assert stand.store.links_of("enfants", "ess") == []
+    assert stand.store.links_of("autres", "essor") == []
 
 
 TAKEN = {

@@ -158,6 +158,7 @@ def test_replay_counts_each_visit_once_and_figures_show_it(shell: Shell) -> None
             "share": 1.0,
             "retired": False,
             "excluded": {"repeat": 0, "preview": 0, "robot": 0, "prefetch": 0, "head": 0},
+            "moved": None,
         }
     ]
     (group,) = shell.json("leaderboard", "enfants", "--level", "group")["rows"]

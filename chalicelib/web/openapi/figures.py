@@ -65,6 +65,14 @@ SCHEMAS: Json = {
             "group": GROUP,
             "channel": text("Where the link is used.", "poster"),
             "excluded": ref("Excluded"),
+            "moved": maybe(
+                {
+                    "type": "integer",
+                    "description": "Places won since the day began, less than 0 if lost; null for"
+                    " who had no visit before today. With `period=all` alone.",
+                    "examples": [2],
+                }
+            ),
         },
     ),
     "LeftOut": record(

@@ -33,6 +33,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "figures.updated": ("Chiffres mis à jour le {moment}", "Figures updated on {moment}"),
     "figures.exact": ("Chiffres exacts", "Exact figures"),
     "counted.title": ("Ce qui est compté", "What is counted"),
+    "counted.not": (
+        "Ne comptent pas non plus : un second passage le même jour, l'ouverture de cette page, et "
+        "le bouton qui mène d'ici à la pétition.",
+        "Nor do a second time on the same day, the opening of this page, and the button that "
+        "leads from here to the petition.",
+    ),
+    "counted.privacy": (
+        "Vie privée : aucun cookie, aucune adresse gardée. D'une visite restent 35 jours un "
+        "pseudonyme, que plus personne ne peut recalculer deux jours après, un genre de "
+        "navigateur, et un groupe de milliers de réseaux.",
+        "Privacy: no cookie, no address kept. What is left of a visit, for 35 days, is a "
+        "pseudonym that nobody can compute again two days later, a kind of browser, and a group "
+        "of thousands of networks.",
+    ),
     "counted.visit": (
         "Une visite est la première requête, dans la journée, d'une même adresse et d'un même "
         "navigateur pour un lien. Plusieurs personnes derrière une même adresse avec le même "

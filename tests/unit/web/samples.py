@@ -19,6 +19,7 @@ from chalicelib.campaign.model import Association, Campaign, Group, Level, Link,
 from chalicelib.campaign.plan import Plan
 from chalicelib.campaign.switching import Switching
 from chalicelib.fairness import THRESHOLDS, report_of
+from chalicelib.growth import Grown
 from chalicelib.leaderboard import Page, Period, Row, Ruling, name_rows, rank
 from chalicelib.petition.beside import Beside, Day
 from chalicelib.petition.forecast import Expected, Pace
@@ -30,6 +31,7 @@ from chalicelib.web import render as room
 from chalicelib.web.docs import page_values
 from chalicelib.web.openapi import document
 from chalicelib.web.render import render
+from chalicelib.web.sharing import Sharing
 from chalicelib.web.space.fairness import Case
 from chalicelib.web.space.home import Part
 from chalicelib.web.space.invitations import Card
@@ -97,6 +99,12 @@ DAYS = Beside(
     -0.42,
 )
 LEFT_OUT = [("2026-11-01", "Lyon · poster", "C'est un essai d'une seule machine !")]
+
+SHARED = Sharing(
+    "",
+    "https://p.exemple.fr/c/essai",
+    (("WhatsApp", "https://wa.me/?text=Bonjour"), ("SMS", "sms:?&body=Bonjour")),
+)
 
 ESSOR = Where(CAMPAIGN, CAMPAIGN.associations[0])
 LYON = Where(CAMPAIGN, CAMPAIGN.associations[0], CAMPAIGN.associations[0].groups[0])
@@ -237,7 +245,10 @@ ORGANISER: dict[str, dict[str, Any]] = {
 }
 
 PAGES: dict[str, dict[str, Any]] = {
-    "home.html": {"campaigns": [("essai", "Un titre", "Un résumé"), ("b", "B", "")]},
+    "home.html": {
+        "campaigns": [("essai", "Un titre", "Un résumé", "fr"), ("b", "B", "", "en")],
+        "canonical": "https://p.exemple.fr/",
+    },
     "campaign.html": {
         "campaign": CAMPAIGN,
         "rows": ASSOCIATIONS,
@@ -247,6 +258,7 @@ PAGES: dict[str, dict[str, Any]] = {
         "left_out": LEFT_OUT,
         "summary": SUMMARY,
         "sign_url": CAMPAIGN.petition_url,
+        "share": SHARED,
         "try_link": "https://p.exemple.fr/AB3K9XZ",
         "try_qr": "/stage/AB3K9XZ/qr.svg",
         "try_caption": "Scannez : c'est un vrai lien",
@@ -261,9 +273,28 @@ PAGES: dict[str, dict[str, Any]] = {
         "total": 1268,
         "updated_at": AT,
         "left_out": LEFT_OUT,
-        "next": "?level=association&period=all&cursor=abc",
+        "next": "abc",
+        "measurable": True,
         "canonical": "https://p.exemple.fr/c/essai",
         "image": "https://p.exemple.fr/image.png",
+    },
+    "growth.html": {
+        "campaign": CAMPAIGN,
+        "grown": [Grown("Le Phare", 34, 0, True), Grown("Essor d'ici", 1_000, 1_200, False)],
+        "updated_at": AT,
+        "left_out": LEFT_OUT,
+        "canonical": "https://p.exemple.fr/c/essai/leaderboard",
+        "image": "https://p.exemple.fr/image.png",
+    },
+    "projected.html": {
+        "campaign": CAMPAIGN,
+        "level": Level.ASSOCIATION,
+        "period": Period.ALL,
+        "rows": ASSOCIATIONS,
+        "total": 1268,
+        "updated_at": AT,
+        "more": True,
+        "summary": SUMMARY,
     },
     "signatures.html": {
         "campaign": CAMPAIGN,

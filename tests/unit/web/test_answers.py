@@ -209,10 +209,11 @@ def test_an_unknown_path_is_a_page_for_people_and_json_for_tools(
 
 def test_pages_of_errors_speak_the_language_that_is_asked_for(site: Site) -> None:
     french = "Rien à cette adresse"
-    assert french in site.ask("/a/b", headers={"Accept-Language": "de,en"}).text
+    assert french in site.ask("/a/b", headers={"Accept-Language": "de,*"}).text
     assert french in site.ask("/a/b?lang=fr", headers={"Accept-Language": "en-GB"}).text
     for english in (
         site.ask("/a/b", headers={"Accept-Language": "en-GB,fr"}),
+        site.ask("/a/b", headers={"Accept-Language": "de,fr;q=0.5,en;q=0.8"}),
         site.ask("/a/b?lang=en"),
     ):
         assert "Nothing at this address" in english.text

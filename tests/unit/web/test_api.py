@@ -26,7 +26,9 @@ def visited(site: Site) -> Site:
 def row(rank: int, slug: str, name: str, visits: int, scans: int, **more: Any) -> dict[str, Any]:
     shown = {"rank": rank, "slug": slug, "name": name, "visits": visits, "scans": scans}
     none = {"repeat": 0, "preview": 0, "robot": 0, "prefetch": 0, "head": 0}
-    return shown | {"share": visits / 4} | more | {"retired": False, "excluded": none}
+    return (
+        shown | {"share": visits / 4} | more | {"retired": False, "excluded": none, "moved": None}
+    )
 
 
 @pytest.mark.parametrize(

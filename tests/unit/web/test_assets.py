@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 
 import pytest
@@ -47,3 +48,13 @@ def test_scripts_keep_nothing_and_ask_this_site_alone(name: str) -> None:
     stores = r"localStorage|sessionStorage|indexedDB|document\.cookie|sendBeacon|WebSocket"
     assert not re.search(stores, source)
     assert not re.search(r"https?://|innerHTML|outerHTML|insertAdjacentHTML|\beval\b", source)
+
+
+def test_the_campaigns_page_is_light_with_all_that_it_loads(site: Site) -> None:
+    """On a bad network: 30 KB at most, as browsers and servers compress text."""
+    site.visit(LYON, 1)
+    page = site.ask(f"/c/enfants?via={LYON}").text
+    loaded = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
+    assert len(loaded) == 3
+    parts = [page.encode(), *(site.ask(path).body for path in loaded)]
+    assert sum(len(gzip.compress(part)) for part in parts) < 30_000

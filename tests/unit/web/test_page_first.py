@@ -35,7 +35,10 @@ def test_who_comes_by_such_a_channel_sees_the_page_and_is_counted_at_the_link(
 def test_the_page_counts_nobody_again(site: Site) -> None:
     site.apply(PAGE_FIRST)
     site.ask(f"/{LYON}")
-    assert site.ask(PAGE.removeprefix(BASE)).status == 200
+    page = site.ask(PAGE.removeprefix(BASE))
+    assert page.status == 200
+    assert '<strong lang="fr">Essor, Lyon</strong>' in page.text
+    assert f'<a class="button" href="{PETITION}"' in page.text
     assert site.figures(LYON) == (1, 0, {})
 
 

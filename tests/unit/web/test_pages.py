@@ -102,23 +102,45 @@ def test_pages_under_a_stage_keep_to_it(site: Site) -> None:
 @pytest.mark.parametrize(
     ("target", "english"),
     [
-        ("/c/enfants", False),
+        ("/c/enfants", True),
         ("/c/enfants?lang=en", True),
         ("/c/enfants?lang=fr", False),
-        ("/c/enfants?lang=de", False),
-        ("/c/enfants?lang=", False),
+        ("/c/enfants?lang=de", True),
+        ("/c/enfants?lang=", True),
         ("/?lang=en", True),
-        ("/c/enfants/leaderboard?lang=en", True),
-        (f"/{LYON}+?lang=en", True),
+        ("/c/enfants/leaderboard?lang=fr", False),
+        ("/c/enfants/leaderboard?view=growth", True),
+        ("/c/enfants/leaderboard?view=projected", True),
+        (f"/{LYON}+", True),
+        (f"/{LYON}+?lang=fr", False),
     ],
 )
-def test_a_page_is_in_the_campaigns_language_or_the_one_asked_for(
+def test_a_page_is_in_the_language_that_is_asked_for_or_the_browsers(
     site: Site, target: str, english: bool
 ) -> None:
-    page = site.ask(target, headers={"Accept-Language": "en-GB,en"}).text
+    answer = site.ask(target, headers={"Accept-Language": "en-GB,en;q=0.9,fr;q=0.5"})
+    page = answer.text
+    assert answer.headers["Vary"] == "Accept-Language"
     assert f'<html lang="{"en" if english else "fr"}">' in page
     assert ("Visits are not signatures." in page) is english
     assert ("Les visites ne sont pas des signatures." in page) is not english
+
+
+def test_a_browser_that_has_neither_language_gets_the_campaigns(site: Site) -> None:
+    for header in ("de-AT,de;q=0.9,*;q=0.5", "", "*"):
+        assert (
+            '<html lang="fr">' in site.ask("/c/enfants", headers={"Accept-Language": header}).text
+        )
+    site.apply(CAMPAIGN.replace("title", 'locale = "en"\ntitle', 1))
+    site.restart()
+    assert '<html lang="en">' in site.ask("/c/enfants", headers={"Accept-Language": "de"}).text
+
+
+def test_what_other_sites_show_is_in_the_campaigns_language(site: Site) -> None:
+    english = {"Accept-Language": "en"}
+    assert '<html lang="fr">' in site.ask("/c/enfants/embed", headers=english).text
+    assert '<html lang="en">' in site.ask("/c/enfants/embed?lang=en").text
+    assert "pas encore lues" in site.ask("/c/enfants/count.svg", headers=english).text
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -167,6 +189,8 @@ def test_the_leaderboard_page_refuses_what_it_cannot_show(
         ("/c/enfants/leaderboard?level=group", '[[associations.groups]]\nslug = "nice"', "Nice"),
         ("/c/enfants/leaderboard", '[[associations]]\nslug = "phare"', "Le Phare"),
         ("/c/enfants", '[[associations]]\nslug = "phare"', "Le Phare"),
+        ("/c/enfants/leaderboard?view=growth", '[[associations]]\nslug = "phare"', "Le Phare"),
+        ("/c/enfants/leaderboard?view=projected", '[[associations]]\nslug = "phare"', "Le Phare"),
     ],
 )
 def test_who_joined_a_moment_ago_has_a_name(

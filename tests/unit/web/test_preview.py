@@ -86,6 +86,7 @@ class Head(HTMLParser):
         self.meta: dict[str, str] = {}
         self.links: dict[str, str] = {}
         self.hrefs: list[str] = []
+        self.scripts: list[str] = []
         self.lang = ""
         self.words: dict[str, str] = {}
         self._inside = ""
@@ -95,16 +96,19 @@ class Head(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
         self._inside = tag
-        assert tag not in ("script", "iframe", "base")
+        assert tag not in ("iframe", "base")
         if tag == "html":
             self.lang = said["lang"]
         elif tag == "meta":
             assert "http-equiv" not in said, "nothing refreshes to somewhere else"
             name = said.get("property") or said.get("name") or "charset"
+            name += said.get("media", "")
             assert name not in self.meta
             self.meta[name] = said.get("content") or said["charset"]
         elif tag == "link":
-            self.links[said["rel"]] = said["href"]
+            self.links[said["rel"] + said.get("hreflang", "")] = said["href"]
+        elif tag == "script":
+            self.scripts.append(said["src"])
         elif tag == "a":
             self.hrefs.append(said["href"])
 
@@ -190,7 +194,7 @@ def test_all_that_is_said(site: Site) -> None:
     assert picture.startswith(f"{BASE}/c/enfants/card.png?")
     assert head.links == {"canonical": f"{BASE}/{LYON}"}
     assert head.words["title"] == head.words["h1"] == "Pour les enfants"
-    assert (head.lang, head.hrefs) == ("fr", [PETITION])
+    assert (head.lang, head.hrefs, head.scripts) == ("fr", [PETITION], [])
 
 
 @pytest.mark.parametrize("path", [LYON, f"Q/{LYON}", f"q/{LYON}", LYON.lower(), "essor-lyon"])
@@ -297,7 +301,9 @@ def test_the_picture_is_kept_for_a_day_and_not_sent_twice(site: Site) -> None:
 @pytest.mark.parametrize("asked", ["", "?lang=en"])
 def test_pages_say_the_same_of_themselves(site: Site, target: str, asked: str) -> None:
     head = head_of(site.ask(target + asked))
-    assert head.meta["og:url"] == head.links["canonical"] == BASE + target
+    assert head.meta["og:url"] == BASE + target
+    assert head.links["canonical"] == BASE + target + asked
+    assert head.links["alternateen"] == f"{BASE}{target}?lang=en"
     assert head.meta["og:image"].startswith(f"{BASE}/c/enfants/card.png?")
     assert (head.meta["og:locale"], head.meta["og:locale:alternate"]) == ("fr_FR", "en_GB")
     assert head.meta["og:image:alt"] == "Pour les enfants"

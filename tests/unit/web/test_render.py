@@ -13,10 +13,12 @@ import pytest
 
 from chalicelib.access.letter import Letter
 from chalicelib.campaign.model import Association, Group, State
+from chalicelib.growth import Grown
 from chalicelib.leaderboard import Period
 from chalicelib.visits.model import Verdict
 from chalicelib.web import render as room
 from chalicelib.web.render import NARROW, NBSP, render
+from chalicelib.web.sharing import Sharing
 from chalicelib.web.space.where import Where
 from chalicelib.web.words import LOCALES, WORDS
 from tests.unit.web.samples import (
@@ -26,7 +28,9 @@ from tests.unit.web.samples import (
     GROUPS,
     LINK,
     PAGES,
+    SHARED,
     STYLE,
+    SUMMARY,
     TEMPLATES,
     WEB,
     Elements,
@@ -42,7 +46,10 @@ def test_pages_keep_to_the_content_policy(template: str, locale: str) -> None:
     for tag, attrs in elements.found:
         assert tag not in ("style", "iframe", "base", "object")
         assert not [name for name in attrs if name == "style" or name.startswith("on")]
-        if tag in ("img", "link", "script") and attrs.get("rel") != "canonical":
+        if tag in ("img", "link", "script") and attrs.get("rel") not in (
+            "canonical",
+            "alternate",
+        ):
             assert (attrs.get("src") or attrs["href"]).startswith("/stage/")
 
 
@@ -52,7 +59,7 @@ def test_pages_speak_the_language_and_keep_under_the_prefix(template: str, local
     elements = Elements(page)
     assert next(elements.all("html"))["lang"] == locale
     for attrs in elements.all("a"):
-        assert attrs["href"].startswith(("/stage/", "https://", "mailto:?", "?", "#"))
+        assert attrs["href"].startswith(("/stage/", "https://", "?", "#", "sms:?", "mailto:?"))
     # A frame of another site shows signatures and no visits.
     if template not in ("preview.html", "embed.html"):
         assert WORDS["visits_are_not_signatures"][LOCALES.index(locale)] in page
@@ -74,12 +81,16 @@ def test_nothing_given_becomes_markup(template: str, locale: str) -> None:
         for name, value in PAGES[template].items()
         if isinstance(value, str) and name not in kept
     }
-    if "campaign" in PAGES[template]:
-        changed["campaign"] = campaign
-    if "rows" in PAGES[template]:
-        changed["rows"] = [replace(row, name=evil) for row in ASSOCIATIONS]
-    if "link" in PAGES[template]:
-        changed["link"] = replace(LINK, channel=evil)
+    spoilt: dict[str, Any] = {
+        "campaign": campaign,
+        "campaigns": [(evil, evil, evil, evil)],
+        "grown": [Grown(evil, 2, 1, True)],
+        "letters": [(evil, Letter(evil, evil))],
+        "link": replace(LINK, channel=evil),
+        "rows": [replace(row, name=evil) for row in ASSOCIATIONS],
+        "share": Sharing(evil, evil, ((evil, "https://wa.me/"),)),
+    }
+    changed |= {name: value for name, value in spoilt.items() if name in PAGES[template]}
     if "parts" in PAGES[template]:
         changed["parts"] = [
             replace(p, where=Where(campaign, member)) for p in PAGES[template]["parts"]
@@ -88,10 +99,6 @@ def test_nothing_given_becomes_markup(template: str, locale: str) -> None:
         changed["where"] = Where(campaign, member)
         changed["menu"] = changed["where"].menu(ADA)
         changed["trail"] = [Where(campaign)]
-    if "letters" in PAGES[template]:
-        changed["letters"] = [(evil, Letter(evil, evil))]
-    if "campaigns" in PAGES[template]:
-        changed["campaigns"] = [(evil, evil, evil)]
     page = show(template, locale, **changed)
     assert "<script>" not in page
     assert "javascript:" not in page
@@ -244,19 +251,103 @@ def test_an_error_says_whose_turn_it_is(code: str, says: str, detailed: bool) ->
     assert "r-1" in page
 
 
-DOCS = "/stage/docs?lang=fr"
+def hrefs_of(page: str) -> list[str]:
+    return [a["href"] for a in Elements(page).all("a")]
 
 
-def test_a_page_in_the_other_language_keeps_it_on_its_links() -> None:
-    hrefs = [a["href"] for a in Elements(show("leaderboard.html", "en")).all("a")]
-    assert "/stage/c/essai?lang=en" in hrefs
-    assert "?level=group&period=all&lang=en" in hrefs
-    assert "?level=association&period=all&lang=fr" in hrefs
-    assert not [h for h in hrefs if "cursor" in h and not h.endswith("&lang=en")]
-    french = [a["href"] for a in Elements(show("leaderboard.html")).all("a")]
-    # Where pages have no language of their own, the footer says it.
-    said = [h for h in french if "lang=" in h and h not in ("/stage/space?lang=fr", DOCS)]
-    assert said == ["?level=association&period=all&lang=en"]
+def test_links_keep_what_the_address_asked_for_and_no_more() -> None:
+    kept = {"lang": "en", "via": "AB3K9XZ"}
+    hrefs = hrefs_of(show("leaderboard.html", "en", kept=kept))
+    assert "/stage/c/essai?lang=en&via=AB3K9XZ" in hrefs
+    assert "?level=group&period=all&lang=en&via=AB3K9XZ" in hrefs
+    assert "?level=association&period=all&lang=fr&via=AB3K9XZ" in hrefs
+    assert "?level=association&period=all&cursor=abc&lang=en&via=AB3K9XZ" in hrefs
+    own = [h for h in hrefs if h.startswith(("?", "/stage/c"))]
+    assert all("via=AB3K9XZ" in h for h in own)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("template", ["campaign.html", "leaderboard.html", "growth.html"])
+def test_a_language_that_nobody_asked_for_is_on_no_link(template: str, locale: str) -> None:
+    """It was the browser's or the campaign's wish; the next page finds it as this one did."""
+    said = [h for h in hrefs_of(show(template, locale)) if "lang=" in h and "/stage/" not in h]
+    assert len(said) == 1  # the switch
+    assert said[0].endswith(f"lang={'fr' if locale == 'en' else 'en'}")
+    assert "via=" not in " ".join(hrefs_of(show(template, locale)))
+
+
+@pytest.mark.parametrize(
+    "template", [name for name, values in PAGES.items() if "canonical" in values]
+)
+def test_what_search_engines_keep_is_titled_described_and_has_one_address(template: str) -> None:
+    if template == "preview.html":  # a crawler's own, in one language
+        return
+    canonical = PAGES[template]["canonical"]
+    for kept, own in (({}, canonical), ({"lang": "en", "via": "X"}, f"{canonical}?lang=en")):
+        elements = Elements(show(template, kept=kept))
+        links = [e for e in elements.all("link") if e["rel"] in ("canonical", "alternate")]
+        assert [(e["rel"], e.get("hreflang"), e["href"]) for e in links] == [
+            ("canonical", None, own),
+            ("alternate", "fr", f"{canonical}?lang=fr"),
+            ("alternate", "en", f"{canonical}?lang=en"),
+            ("alternate", "x-default", canonical),
+        ]
+        meta = {m.get("property") or m.get("name"): m.get("content") for m in elements.all("meta")}
+        assert meta["description"]
+        assert meta["og:title"]
+        assert meta["og:url"] == canonical
+
+
+def test_rows_say_what_they_won_or_lost_once_somebody_had_a_rank_before() -> None:
+    rows = [
+        replace(row, before=before) for row, before in zip(ASSOCIATIONS, (2, 1, 0, 0), strict=True)
+    ]
+    text = words_of(show("leaderboard.html", rows=rows))
+    assert "▲11 place gagnée depuis hier soir" in text
+    assert "▼11 place perdue depuis hier soir" in text
+    assert text.count("nouveau") == 1  # a row without visits is not new, it is not there yet
+    assert "2 places" not in text
+    for other in (show("leaderboard.html"), show("leaderboard.html", rows=rows, period="7d")):
+        table = words_of(other.partition("</table>")[0])
+        assert "depuis hier soir" not in table
+        assert "nouveau" not in table
+
+
+def test_growth_shows_gains_and_losses_and_bars_of_gains_alone() -> None:
+    page = show("growth.html")
+    text = words_of(page.partition("</table>")[0])
+    assert "Le Phare nouveau" in text
+    assert "+34" in text
+    assert "−200" in text
+    assert [r["width"] for r in Elements(page).all("rect") if r["class"] == "bar-fill"] == [
+        "100.00%"
+    ]
+    assert "<table" not in show("growth.html", grown=[])
+
+
+def test_the_wall_renews_itself_without_script_and_says_nothing_aloud() -> None:
+    page = show("projected.html")
+    assert '<noscript><meta http-equiv="refresh" content="60"></noscript>' in page
+    assert "aria-live" not in page
+    assert 'role="status"' not in page
+    assert page.index("194") < page.index("Essor")
+    assert "<ol" not in show("projected.html", rows=[], total=0)
+    silent = replace(SUMMARY, official=replace(SUMMARY.official, count=None))
+    assert "signatures</p>" not in show("projected.html", summary=silent)
+
+
+def test_sharing_says_whose_links_are_passed_on() -> None:
+    own = show("campaign.html")
+    assert "n’est à aucune association" in words_of(own)
+    assert "vous est envoyée par" not in words_of(own)
+    theirs = show("campaign.html", share=replace(SHARED, owner="Essor d'ici, Lyon"))
+    assert "vous est envoyée par Essor d’ici, Lyon" in words_of(theirs)
+    assert f"appartiennent à{NBSP}: Essor d’ici, Lyon" in words_of(theirs)
+    hidden = [b for b in Elements(own).all("button") if "hidden" in b]
+    assert {b.get("data-share-url") or b["data-copy"] for b in hidden} == {SHARED.url}
+    assert "data-share-url" not in show(
+        "campaign.html", campaign=replace(CAMPAIGN, state=State.CLOSED)
+    )
 
 
 def test_a_preview_is_small_complete_and_goes_nowhere_by_itself() -> None:
