@@ -22,7 +22,10 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 
 FOLDER = resources.files("chalicelib.web") / "static"
 
-STYLES = ("base", "campaign", "figures", "board", "embed", "kit", "forms", "space", "docs", "print")
+STYLES = (
+    *("base", "campaign", "figures", "board", "embed", "kit", "forms"),
+    *("space", "place", "docs", "print"),
+)
 """The parts of the one sheet, in the order in which they hold."""
 
 KINDS = {

@@ -139,6 +139,29 @@ def day(iso: str, locale: str) -> str:
     return f"{number}{NBSP}{month} {at.year}"
 
 
+def short_day(iso: str, locale: str) -> str:
+    """A calendar day where there is little room: 23/11 in French, 23 Nov in English."""
+    at = date.fromisoformat(iso)
+    if language(locale) == "en":
+        return f"{at.day}{NBSP}{_MONTHS['en'].split()[at.month - 1][:3]}"
+    return f"{at.day}/{at.month:02}"
+
+
+def ordinal(value: int, locale: str) -> str:
+    """A place in a row: 1er, 2e in French; 1st, 2nd, 3rd, 11th in English."""
+    shown = number(value, locale)
+    if language(locale) == "fr":
+        return f"{shown}{'er' if value == 1 else 'e'}"
+    ends = {1: "st", 2: "nd", 3: "rd"}
+    return shown + ("th" if value % 100 in (11, 12, 13) else ends.get(value % 10, "th"))
+
+
+def tenth(value: float, locale: str) -> str:
+    """One decimal: 4,2 in French, 4.2 in English."""
+    shown = f"{value:.1f}"
+    return shown.replace(".", ",") if language(locale) == "fr" else shown
+
+
 def host(url: str) -> str:
     """The host of an address, as a person reads it: without `www.`."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
@@ -197,6 +220,9 @@ def _environment(locale: str) -> Environment:
         "percent": partial(percent, locale=locale),
         "moment": partial(moment, locale=locale),
         "day": partial(day, locale=locale),
+        "short_day": partial(short_day, locale=locale),
+        "ordinal": partial(ordinal, locale=locale),
+        "tenth": partial(tenth, locale=locale),
         "local_day": lambda at, timezone: day(local_day(at, timezone).isoformat(), locale),
         "host": lambda url: host(str(url)),
         "bare": lambda url: bare(str(url)),
