@@ -31,6 +31,20 @@ language the page is in.
                       page), said: str (key of what was just done, or ""), email: str (who is
                       signed in), token: str (what forms hold)
     space.html        parts: list[space.home.Part]
+    space_figures.html     total, today: Count, standing: sums.Standing = None, hours: sums.Hours,
+                      hours_chart, groups, channels: list[sums.Part], and what a chart of days is
+                      drawn from: days: list of (day, Count), days_chart: charts.Chart,
+                      days_named: places of the days that say their names, updated_at: datetime
+    space_first.html  owners: list[links.Owner], may_write: bool (more than to read)
+    space_links.html  owners, gone (who are retired): list[links.Owner], may_write
+    space_link.html   link, url, look, file_root: str, on_paper: bool, total, today: Count,
+                      excluded, prints, texts: list of (name, share.Message), may_write, and a
+                      chart of days
+    space_link_new, space_group_new, space_group_name, space_tokens: given (what was typed) and
+                      wrong: wrong.Wrong
+    space_kit_whole.html   made: where the "pdf" and the "zip" lie, None while they are made, "" if
+                      there is nothing; piece: Piece, making: bool, unfit: list of the two
+    space_sheet_report.html   lines: list of {line, what, text}, counts by what, hidden: int, text
     space_sign_in.html     email: str (as typed), wrong: str (key of what is wrong, or ""), token
     space_sent.html   email: str, invited: bool, most: int (letters an hour), outbox: bool
     space_enter.html  token

@@ -133,6 +133,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "wrong.group.channels": ("Choisissez dans la liste.", "Choose from the list."),
     # One link
     "link.title": ("Lien « {channel} »", "Link “{channel}”"),
+    "link.figures": ("Ce que donne ce lien", "What this link brings"),
     "link.address": ("Adresse du lien", "The link's address"),
     "link.look": ("Vérifier où il mène, sans être compté", "Check where it leads, uncounted"),
     "link.print_first": ("Imprimer le tract A4", "Print the A4 flyer"),
