@@ -11,7 +11,7 @@ from chalicelib.campaign.model import Campaign, Level, Link
 from chalicelib.web.render import NARROW, NBSP
 from tests.contract.samples import NOON
 from tests.unit.web.browser import Browser, Postbox, sign_in, with_post
-from tests.unit.web.door import CAMPAIGN, ESSOR, LYON, WITHOUT_LYON, Site
+from tests.unit.web.door import CAMPAIGN, CLOSED, ESSOR, LYON, WITHOUT_LYON, Site
 from tests.unit.web.samples import Elements, words_of
 
 ADA = "ada@exemple.fr"
@@ -94,6 +94,15 @@ def test_a_group_goes_its_own_way_without_the_step_that_is_not_for_it(
         found = someone.open(path).text
         for write in ("links/new", "/name", "/retire", "/close", "/open"):
             assert f"{write}?" not in found
+
+
+@pytest.mark.parametrize("path", [A, f"{A}/links", L, f"{A}/kit"])
+def test_a_closed_campaign_says_so_on_every_page(site: Site, ada: Browser, path: str) -> None:
+    assert "Cette campagne est close" not in ada.open(path).text
+    site.apply(CLOSED)
+    page = ada.open(path)
+    assert page.status == 200
+    assert "Cette campagne est close" in page.text
 
 
 # Groups
