@@ -39,7 +39,7 @@ def show(guest: Guest, campaign: str, association: str, group: str = "") -> Resp
         updated_at=now,
         days=recent,
         days_chart=columns([c.visits for _, c in recent], [c.scans for _, c in recent]),
-        days_named=every(len(recent), 5),
+        days_named=every(len(recent), 4),
         hours=hours,
         hours_chart=columns(hours.today, marks=hours.usual or None),
         groups=sums.by_group(where, links, counts) if not group else [],

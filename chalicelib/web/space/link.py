@@ -52,7 +52,7 @@ def show(guest: Guest, campaign: str, code: str) -> Response:
         updated_at=house.clock(),
         days=recent,
         days_chart=columns([c.visits for _, c in recent], [c.scans for _, c in recent]),
-        days_named=every(len(recent), 5),
+        days_named=every(len(recent), 4),
         prints=prints(),
         texts=list(_texts(matter, link.channel, guest.locale)),
         may_write=_may_write(guest, where),
