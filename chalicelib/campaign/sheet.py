@@ -48,7 +48,7 @@ class Sheet:
 
 def read(raw: bytes, name: str) -> Sheet:
     """The rows of a file called `name`, empty ones left out; `BadFile` says why there are none."""
-    text = _decode(raw, name)
+    text = decode(raw, name)
     separator, headers = _headers(text, name)
     lines: list[Line] = []
     for number, row in _rows(text, separator, name, skip=1):
@@ -72,7 +72,8 @@ def to_slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
 
 
-def _decode(raw: bytes, name: str) -> str:
+def decode(raw: bytes, name: str) -> str:
+    """The text of a file called `name`, in UTF-8 or else Windows-1252; `BadFile` for no text."""
     if len(raw) > MOST_BYTES:
         raise BadFile(f"{name}:1: larger than {MOST_BYTES:,} bytes; split the file")
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"PK")):

@@ -46,6 +46,9 @@ KINDS = {
 
 DEFAULT_PIECE = "flyer-a4.pdf"
 
+EVERYTHING = "kit.zip"
+"""The piece that is every file of an association's, or of a group's."""
+
 
 class Shelf(Protocol):
     """Where whole kits lie until they expire."""
@@ -77,14 +80,22 @@ class Directory(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A whole kit: everything of a campaign as a ZIP, or one association's pages as one PDF.
+    """A whole kit: everything of a campaign as a ZIP, or of one association: its pages as one
+    PDF, or `EVERYTHING`.
 
-    `association` and `piece` (such as `flyer-a4.pdf`) are "" for everything.
+    `association` and `piece` (such as `flyer-a4.pdf`) are "" for everything. `group`, an id,
+    leaves its own part of the association's.
     """
 
     campaign: str
     association: str = ""
     piece: str = ""
+    group: str = ""
+
+    @property
+    def packed(self) -> bool:
+        """Whether it is a ZIP of every file, and not one PDF."""
+        return not self.association or self.piece == EVERYTHING
 
 
 Start = Callable[[Order], None]
@@ -124,7 +135,7 @@ class Bundles:
         name = self._name(order, campaign, links)
         wanted = list(order_of(campaign, links, self._directory, self._base_url))
         with TemporaryFile() as file:
-            if order.association:
+            if not order.packed:
                 try:
                     file.write(_printed(order.piece).make([one.matter for one in wanted]))
                 except DoesNotFit as error:
@@ -146,7 +157,9 @@ class Bundles:
             links = [
                 link
                 for link in links
-                if link.association == order.association and link.channel not in NETWORKS
+                if link.association == order.association
+                and order.group in ("", link.group)
+                and (order.packed or link.channel not in NETWORKS)
             ]
             if not links:
                 raise UnknownOwner(f"no association {order.association!r} has a link for paper")
@@ -155,11 +168,13 @@ class Bundles:
     def _name(self, order: Order, campaign: Campaign, links: list[Link]) -> str:
         """What the order is called on the shelf: after all that it is made of, and readably."""
         said = repr((EDITION, order, self._base_url, campaign.version, links))
-        if order.association:
-            whose = f"{campaign.slug}-{order.association}"
-            last = _printed(order.piece).name_for(whose, campaign.locale)
+        found = campaign.group(order.group) if order.group else None
+        owner = (order.association, found[1].slug if found else "")
+        whose = "-".join(part for part in (campaign.slug, *owner) if part)
+        if order.packed:
+            last = f"kit-{whose}.zip"
         else:
-            last = f"kit-{campaign.slug}.zip"
+            last = _printed(order.piece).name_for(whose, campaign.locale)
         return f"{campaign.slug}/{hashlib.sha256(said.encode()).hexdigest()[:32]}/{last}"
 
 

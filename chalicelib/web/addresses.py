@@ -51,6 +51,8 @@ _SC = "/space/c/{campaign}"
 _SA = f"{_SC}/a/{{association}}"
 _SG = f"{_SA}/g/{{group}}"
 
+_SL = f"{_SC}/l/{{code}}"
+
 
 def _whose(place: str) -> dict[str, dict[str, str]]:
     """Pages of a campaign and of an association alike: who may sign in, and who did what."""
@@ -84,6 +86,27 @@ SPACE: Mapping[str, Mapping[str, str]] = {
     f"{_SC}/switch/confirm": {"POST": "switch.confirm"},
     **_whose(_SC),
     **_whose(_SA),
+    # Of associations and groups
+    **{f"{place}/links.csv": {"GET": "exports.links"} for place in (_SC, _SA, _SG)},
+    **{f"{place}/days.csv": {"GET": "exports.days"} for place in (_SC, _SA, _SG)},
+    **{f"{place}/leaderboard.csv": {"GET": "exports.board"} for place in (_SC, _SA, _SG)},
+    **{f"{place}/links": {"GET": "links.show"} for place in (_SA, _SG)},
+    **{f"{place}/kit": {"GET": "kit.show"} for place in (_SA, _SG)},
+    **{f"{place}/kit/whole": {"GET": "kit.whole"} for place in (_SA, _SG)},
+    **{f"{place}/sheet": {"GET": "sheet.show", "POST": "sheet.send"} for place in (_SC, _SA)},
+    **{f"{place}/sheet/template.csv": {"GET": "sheet.template"} for place in (_SC, _SA)},
+    **{f"{place}/tokens": {"GET": "tokens.show", "POST": "tokens.create"} for place in (_SC, _SA)},
+    **{
+        f"{place}/tokens/{{token}}/revoke": {"GET": "tokens.confirm", "POST": "tokens.revoke"}
+        for place in (_SC, _SA)
+    },
+    f"{_SA}/links/new": {"GET": "links.new", "POST": "links.create"},
+    f"{_SA}/groups/new": {"GET": "groups.new", "POST": "groups.create"},
+    f"{_SG}/name": {"GET": "groups.naming", "POST": "groups.rename"},
+    f"{_SG}/retire": {"GET": "groups.confirm", "POST": "groups.retire"},
+    _SL: {"GET": "link.show"},
+    f"{_SL}/close": {"GET": "link.confirm", "POST": "link.close"},
+    f"{_SL}/open": {"POST": "link.open_again"},
 }
 """Pages of the space behind `space.door`, for who is signed in, and what their forms send."""
 

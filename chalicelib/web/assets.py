@@ -23,18 +23,8 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 FOLDER = resources.files("chalicelib.web") / "static"
 
 STYLES = (
-    "base",
-    "campaign",
-    "figures",
-    "board",
-    "wall",
-    "embed",
-    "kit",
-    "forms",
-    "space",
-    "organiser",
-    "docs",
-    "print",
+    *("base", "campaign", "figures", "board", "wall", "embed", "kit", "forms"),
+    *("space", "organiser", "place", "docs", "print"),
 )
 """The parts of the one sheet, in the order in which they hold."""
 

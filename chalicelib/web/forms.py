@@ -9,7 +9,11 @@ is a hostile frame's. Then the form has to hold a token that no other site can k
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from email import policy
+from email.message import MIMEPart
+from email.parser import BytesParser
 from urllib.parse import parse_qsl, urlsplit
 
 from chalice.app import Request
@@ -19,12 +23,24 @@ from chalicelib.errors import BadInput, CrossSite, TooLarge, Unauthorized, Wrong
 from chalicelib.web.session import Caller
 
 KIND = "application/x-www-form-urlencoded"
+FILES = "multipart/form-data"
+"""How browsers send a form that files can be put in (RFC 7578)."""
 MOST_BYTES = 16 * 1024
+MOST_BYTES_OF_FILES = 1_100_000
+"""Of a form with files: a spreadsheet as large as an import takes, and what is around it."""
 MOST_FIELDS = 20
 
 TOKEN = "token"  # noqa: S105 (a field's name)
 
 _PURPOSE = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a form held: its fields as text, and its files, those that are not empty, as bytes."""
+
+    fields: Mapping[str, str]
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def token(who: Caller) -> str:
@@ -38,13 +54,24 @@ def read(request: Request, who: Caller) -> Mapping[str, str]:
     `CrossSite` when it came from elsewhere, or from nobody knows where; `WrongType`,
     `TooLarge` or `BadInput` for what is no form of ours.
     """
+    return _checked(request, who, lambda: Sent(_fields(request))).fields
+
+
+def read_with_files(request: Request, who: Caller) -> Sent:
+    """The same of a form that may hold files too."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FILES:
+        return Sent(read(request, who))
+    return _checked(request, who, lambda: _parts(request))
+
+
+def _checked(request: Request, who: Caller, reading: Callable[[], Sent]) -> Sent:
     came = _came_from_here(request)
     if came is False:
         raise CrossSite(_REFUSAL)
-    fields = _fields(request)
-    if came is None and not _has_token(fields.get(TOKEN, ""), who):
+    sent = reading()
+    if came is None and not _has_token(sent.fields.get(TOKEN, ""), who):
         raise CrossSite(_REFUSAL)
-    return fields
+    return sent
 
 
 _REFUSAL = "this form was not sent from a page of this site; open the page again and send it there"
@@ -88,8 +115,49 @@ def _fields(request: Request) -> dict[str, str]:
             max_num_fields=MOST_FIELDS,
         )
     except ValueError:
-        raise BadInput("this form cannot be read; open the page again and send it there") from None
+        raise BadInput(_UNREADABLE) from None
     fields = {name: value.strip() for name, value in pairs}
     if len(fields) < len(pairs):
-        raise BadInput("this form has a field twice; open the page again and send it there")
+        raise BadInput(_TWICE)
     return fields
+
+
+_UNREADABLE = "this form cannot be read; open the page again and send it there"
+_TWICE = "this form has a field twice; open the page again and send it there"
+
+
+def _parts(request: Request) -> Sent:
+    """What a form with files holds. Each of its parts is small mail: headers, a line, a body."""
+    raw = request.raw_body
+    raw = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw
+    if len(raw) > MOST_BYTES_OF_FILES:
+        raise TooLarge(f"a form with a file holds at most {MOST_BYTES_OF_FILES} bytes")
+    kind = request.headers["content-type"].encode("ascii", "replace")
+    whole = BytesParser(policy=policy.HTTP).parsebytes(b"Content-Type: " + kind + b"\r\n\r\n" + raw)
+    parts = list(whole.iter_parts()) if whole.is_multipart() else []
+    if not parts or len(parts) > MOST_FIELDS or whole.defects:
+        raise BadInput(_UNREADABLE)
+    fields: dict[str, str] = {}
+    files: dict[str, bytes] = {}
+    for part in parts:
+        name, content = _named(part)
+        if name in fields or name in files:
+            raise BadInput(_TWICE)
+        if part.get_filename() is not None:
+            files[name] = content
+            continue
+        try:
+            fields[name] = content.decode("utf-8")
+        except UnicodeDecodeError:
+            raise BadInput(_UNREADABLE) from None
+    return Sent(fields, {name: content for name, content in files.items() if content})
+
+
+def _named(part: MIMEPart) -> tuple[str, bytes]:
+    name = part.get_param("name", header="content-disposition")
+    content = part.get_payload(decode=True)
+    if part.get_content_disposition() != "form-data" or not isinstance(name, str):
+        raise BadInput(_UNREADABLE)
+    if not isinstance(content, bytes):
+        raise BadInput(_UNREADABLE)
+    return name, content

@@ -40,7 +40,7 @@ def look(request: Request, found: Found) -> Response:
         short_url=short_url(base, found.link.code),
         qr_path=f"{root()}/{found.link.code}/qr.svg",
         destination=petition(found.campaign),
-        prints=_prints(),
+        prints=prints(),
     )
 
 
@@ -120,7 +120,7 @@ def petition(campaign: Campaign) -> str:
         return settings.fallback_url
 
 
-def _prints() -> dict[str, list[tuple[str, str]]]:
+def prints() -> dict[str, list[tuple[str, str]]]:
     """What can be printed or shared of a link: each kind, with its variants and their files."""
     found: dict[str, list[tuple[str, str]]] = {}
     for piece in (*pieces.PRINTS, *pieces.PICTURES):

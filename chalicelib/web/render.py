@@ -35,6 +35,20 @@ A campaign's own words are set by the rules of its language, whichever language 
                       page), said: str (key of what was just done, or ""), email: str (who is
                       signed in), token: str (what forms hold)
     space.html        parts: list[space.home.Part]
+    space_figures.html     total, today: Count, standing: sums.Standing = None, hours: sums.Hours,
+                      hours_chart, groups, channels: list[sums.Part], and what a chart of days is
+                      drawn from: days: list of (day, Count), days_chart: charts.Chart,
+                      days_named: places of the days that say their names, updated_at: datetime
+    space_first.html  owners: list[links.Owner], may_write: bool (more than to read)
+    space_links.html  owners, gone (who are retired): list[links.Owner], may_write
+    space_link.html   link, url, look, file_root: str, on_paper: bool, total, today: Count,
+                      excluded, prints, texts: list of (name, share.Message), may_write, and a
+                      chart of days
+    space_link_new, space_group_new, space_group_name, space_tokens: given (what was typed) and
+                      wrong: wrong.Wrong
+    space_kit_whole.html   made: where the "pdf" and the "zip" lie, None while they are made, "" if
+                      there is nothing; piece: Piece, making: bool, unfit: list of the two
+    space_sheet_report.html   lines: list of {line, what, text}, counts by what, hidden: int, text
     space_sign_in.html     email: str (as typed), wrong: str (key of what is wrong, or ""), token
     space_sent.html   email: str, invited: bool, most: int (letters an hour), outbox: bool
     space_enter.html  token
@@ -170,6 +184,29 @@ def day(iso: str, locale: str) -> str:
     return f"{number}{NBSP}{month} {at.year}"
 
 
+def short_day(iso: str, locale: str) -> str:
+    """A calendar day where there is little room: 23/11 in French, 23 Nov in English."""
+    at = date.fromisoformat(iso)
+    if language(locale) == "en":
+        return f"{at.day}{NBSP}{_MONTHS['en'].split()[at.month - 1][:3]}"
+    return f"{at.day}/{at.month:02}"
+
+
+def ordinal(value: int, locale: str) -> str:
+    """A place in a row: 1er, 2e in French; 1st, 2nd, 3rd, 11th in English."""
+    shown = number(value, locale)
+    if language(locale) == "fr":
+        return f"{shown}{'er' if value == 1 else 'e'}"
+    ends = {1: "st", 2: "nd", 3: "rd"}
+    return shown + ("th" if value % 100 in (11, 12, 13) else ends.get(value % 10, "th"))
+
+
+def tenth(value: float, locale: str) -> str:
+    """One decimal: 4,2 in French, 4.2 in English."""
+    shown = f"{value:.1f}"
+    return shown.replace(".", ",") if language(locale) == "fr" else shown
+
+
 def host(url: str) -> str:
     """The host of an address, as a person reads it: without `www.`."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
@@ -234,6 +271,9 @@ def _environment(locale: str) -> Environment:
         "percent": partial(percent, locale=locale),
         "moment": partial(moment, locale=locale),
         "day": lambda iso: day(str(iso), locale),
+        "short_day": partial(short_day, locale=locale),
+        "ordinal": partial(ordinal, locale=locale),
+        "tenth": partial(tenth, locale=locale),
         "local_day": lambda at, timezone: day(local_day(at, timezone).isoformat(), locale),
         "host": lambda url: host(str(url)),
         "bare": lambda url: bare(str(url)),

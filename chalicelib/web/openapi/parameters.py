@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.kit import pieces
+from chalicelib.kit.bundle import EVERYTHING
 from chalicelib.leaderboard import MOST_ROWS, Period
 from chalicelib.web.openapi.parts import Json
 from chalicelib.web.openapi.types import DAY, choice, slug, text, whole
@@ -100,8 +101,8 @@ PARAMETERS: Json = {
     ),
     "piece": _query(
         "piece",
-        "What is printed for each link.",
-        {"type": "string", "enum": PAPER, "default": "flyer-a4.pdf"},
+        "What is printed for each link; `kit.zip` is every file, as a ZIP.",
+        {"type": "string", "enum": [*PAPER, EVERYTHING], "default": "flyer-a4.pdf"},
     ),
     "dry_run": _query("dry_run", "1 changes nothing.", _FLAG),
     "lang": _query(

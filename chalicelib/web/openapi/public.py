@@ -104,7 +104,7 @@ OPERATIONS = (
         "/v1/campaigns/{campaign}/kit/{association}",
         "printAssociation",
         KIT,
-        "An association's pages as one PDF",
+        "An association's pages as one PDF, or all its files",
         _WHOLE,
         access=Access.TOKEN,
         says="A page for each of its links of paper. Answers 202 while it is being made; then"

@@ -31,12 +31,13 @@ HOME = "/space"
 class Guest:
     """Somebody who is signed in and asks for a page, or sent a form from one.
 
-    `fields` are what the form held, {} with GET.
+    `fields` are what the form held, {} with GET, and `files` the files that were put in it.
     """
 
     request: Request
     who: Caller
     fields: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def actor(self) -> Actor:
@@ -80,6 +81,12 @@ class Guest:
         )
         return session.sent_to(self.who, html(shown, status))
 
+    def given(self, *names: str) -> dict[str, str]:
+        """These fields of the form as they were typed, "" for those that it did not hold: what a
+        page shows again.
+        """
+        return {name: self.fields.get(name, "") for name in names}
+
     def go(self, path: str, said: str = "", **more: str) -> Response:
         """On to a page of this site with GET, which says `said.{said}` at its top."""
         given = {**more, **({"said": said} if said else {}), "lang": self.locale}
@@ -100,5 +107,6 @@ def answer(request: Request, view: str, *arguments: str) -> Response:
         # Its page says that nothing is theirs any more, and what to do.
         return guest.go(HOME)
     if request.method == "POST":
-        guest = Guest(request, who, forms.read(request, who))
+        sent = forms.read_with_files(request, who)
+        guest = Guest(request, who, sent.fields, sent.files)
     return late(f"space.{view}")(guest, *arguments)

@@ -23,6 +23,8 @@ from chalicelib.web.v1.door import Call
 from chalicelib.web.v1.paging import page
 from chalicelib.web.v1.places import association_of, campaign_of, group_in, group_of, place_of_group
 
+Found = tuple[Campaign, Association, Group]
+
 
 def every(call: Call, slug: str, association: str) -> Response:
     """`GET …/associations/{association}/groups`, by slug; a group sees itself alone."""
@@ -49,19 +51,11 @@ def show(call: Call, slug: str, association: str, group: str) -> Response:
 
 def create(call: Call, slug: str, association: str) -> Response:
     """`POST …/associations/{association}/groups`."""
-    _refuse_retired(association_of(call, Action.GROUP_WRITE, slug, association)[1])
+    refuse_retired(association_of(call, Action.GROUP_WRITE, slug, association)[1])
     values = read_json(call.request)
 
     def work() -> Answer:
-        name = str(values.get("slug"))
-        changes.edit(
-            call,
-            lambda d: edit.add_group(d, association, values),
-            What.GROUP_CREATED,
-            Place(slug, association),
-            f"group {association}/{name}",
-        )
-        return changes.created(_shape(*_reread(slug, association, name)))
+        return changes.created(_shape(*add(call, slug, association, values)))
 
     return changes.once(call, work)
 
@@ -69,7 +63,7 @@ def create(call: Call, slug: str, association: str) -> Response:
 def change(call: Call, slug: str, association: str, group: str) -> Response:
     """`PATCH …/groups/{group}`; another `association` takes it over with its links and figures."""
     campaign, home, found = group_of(call, Action.GROUP_WRITE, slug, association, group)
-    _refuse_retired(home, found)
+    refuse_retired(home, found)
     values = read_json(call.request)
     to = values.pop("association", association)
     if not isinstance(to, str):
@@ -79,6 +73,35 @@ def change(call: Call, slug: str, association: str, group: str) -> Response:
     taker = campaign.association(to)
     if taker is None or taker.retired:
         raise BadFields((("association", f"no association is called {to!r}"),))
+    return _answer(*alter(call, campaign, home, found, values, to))
+
+
+def retire(call: Call, slug: str, association: str, group: str) -> Response:
+    """`DELETE …/groups/{group}`: its links close, its history stays."""
+    campaign, home, found = group_of(call, Action.GROUP_WRITE, slug, association, group)
+    if home.retired or found.retired:
+        return _answer(campaign, home, found)
+    return _answer(*leave(call, campaign, home, found))
+
+
+def add(call: Call, slug: str, association: str, values: edit.Values) -> Found:
+    """Makes a group, for who may; and keeps who did."""
+    name = str(values.get("slug"))
+    changes.edit(
+        call,
+        lambda d: edit.add_group(d, association, values),
+        What.GROUP_CREATED,
+        Place(slug, association),
+        f"group {association}/{name}",
+    )
+    return _reread(slug, association, name)
+
+
+def alter(
+    call: Call, campaign: Campaign, home: Association, found: Group, values: edit.Values, to: str
+) -> Found:
+    """Changes a group, for who may, and lets the association `to` have it; keeps who did."""
+    slug, association, group = campaign.slug, home.slug, found.slug
 
     def both(draft: edit.Draft) -> edit.Draft:
         if values:
@@ -93,30 +116,28 @@ def change(call: Call, slug: str, association: str, group: str) -> Response:
         Place(slug, to, found.id),
         f"group {association}/{group}: {what}",
     )
-    return _answer(*_reread(slug, to, group))
+    return _reread(slug, to, group)
 
 
-def retire(call: Call, slug: str, association: str, group: str) -> Response:
-    """`DELETE …/groups/{group}`: its links close, its history stays."""
-    campaign, home, found = group_of(call, Action.GROUP_WRITE, slug, association, group)
-    if home.retired or found.retired:
-        return _answer(campaign, home, found)
+def leave(call: Call, campaign: Campaign, home: Association, found: Group) -> Found:
+    """Retires a group, for who may; and keeps who did."""
     changes.edit(
         call,
-        lambda d: edit.retire_group(d, association, group),
+        lambda d: edit.retire_group(d, home.slug, found.slug),
         What.GROUP_CHANGED,
-        place_of_group(campaign, association, found),
-        f"group {association}/{group} is retired",
+        place_of_group(campaign, home.slug, found),
+        f"group {home.slug}/{found.slug} is retired",
     )
-    return _answer(*_reread(slug, association, group))
+    return _reread(campaign.slug, home.slug, found.slug)
 
 
-def _refuse_retired(*owners: Association | Group) -> None:
+def refuse_retired(*owners: Association | Group) -> None:
+    """`UnknownOwner` when one of them is retired: nothing is added to it or changed."""
     if any(owner.retired for owner in owners):
         raise UnknownOwner("it is retired; an organiser can let it return")
 
 
-def _reread(slug: str, association: str, group: str) -> tuple[Campaign, Association, Group]:
+def _reread(slug: str, association: str, group: str) -> Found:
     campaign = campaign_of(slug)
     home = campaign.association(association)
     found = group_in(home, group) if home else None

@@ -60,16 +60,7 @@ def create(call: Call, slug: str) -> Response:
     call.check(Action.LINK_WRITE, Place(somewhere.campaign, association))
 
     def work() -> Answer:
-        place = Place(slug, association)
-        about = f"a link of {association}{f'/{group}' if group else ''}: {values.get('channel')}"
-        changes.edit(
-            call,
-            lambda d: edit.add_link(d, association, group, values),
-            What.LINK_CREATED,
-            place,
-            about,
-        )
-        return changes.created(_made(slug, association, group, values["channel"]))
+        return changes.created(shapes.whole_link(add(call, slug, association, group, values)))
 
     return changes.once(call, work)
 
@@ -79,13 +70,47 @@ def change(call: Call, code: str) -> Response:
     found = link_of(call, Action.LINK_WRITE, code)
     values = read_json(call.request)
     closed, aliases = _wanted(found.link, values)
-    return _edited(call, found, closed, aliases, f"{', '.join(values)}")
+    return _answer(alter(call, found, closed, aliases, f"{', '.join(values)}"))
 
 
 def close(call: Call, code: str) -> Response:
     """`DELETE /v1/links/{code}`: it closes; a code in print is never given to another link."""
     found = link_of(call, Action.LINK_WRITE, code)
-    return _edited(call, found, True, [], "closed")
+    return _answer(alter(call, found, True, [], "closed"))
+
+
+def add(call: Call, slug: str, association: str, group: str, values: edit.Values) -> Found:
+    """Makes a link of an association, or of its `group`, for who may; and keeps who did."""
+    about = f"a link of {association}{f'/{group}' if group else ''}: {values.get('channel')}"
+    changes.edit(
+        call,
+        lambda d: edit.add_link(d, association, group, values),
+        What.LINK_CREATED,
+        Place(slug, association),
+        about,
+    )
+    return _made(slug, association, group, values["channel"])
+
+
+def alter(call: Call, found: Found, closed: bool, aliases: list[str], what: str) -> Found:
+    """Closes a link, or opens it again, or gives it aliases, for who may; and keeps who did."""
+    link, campaign = found.link, found.campaign
+    owner = campaign.group(link.group) if link.group else None
+    group = owner[1].slug if owner else ""
+
+    def change(draft: edit.Draft) -> edit.Draft:
+        given = {"aliases": aliases}
+        if closed:
+            return edit.close_link(draft, link.association, group, link.channel)
+        if link.closed:
+            opened = given | {"channel": link.channel}
+            return edit.add_link(draft, link.association, group, opened)
+        return edit.add_aliases(draft, link.association, group, link.channel, given)
+
+    if (closed, aliases) != (link.closed, []):
+        about = f"link {link.code} of {owner_label(campaign, link)}, {link.channel}: {what}"
+        changes.edit(call, change, What.LINK_CHANGED, place_of_link(link), about)
+    return link_of(call, Action.LINK_READ, link.code)
 
 
 def _owner(values: dict[str, Any]) -> tuple[str, str]:
@@ -100,13 +125,13 @@ def _owner(values: dict[str, Any]) -> tuple[str, str]:
     return found
 
 
-def _made(slug: str, association: str, group: str, channel: str) -> shapes.Shape:
+def _made(slug: str, association: str, group: str, channel: str) -> Found:
     campaign = campaign_of(slug)
     for link in wiring.house().store.links(slug):
         if (link.association, link.channel) == (association, channel):
             owner = campaign.group(link.group) if link.group else None
             if (owner[1].slug if owner else "") == group:
-                return shapes.whole_link(Found(link, campaign))
+                return Found(link, campaign)
     raise LookupError("a link that was just made is not there")
 
 
@@ -124,22 +149,5 @@ def _wanted(link: Link, values: dict[str, Any]) -> tuple[bool, list[str]]:
     return closed, aliases
 
 
-def _edited(call: Call, found: Found, closed: bool, aliases: list[str], what: str) -> Response:
-    """The link after it was closed, or opened, or given aliases."""
-    link, campaign = found.link, found.campaign
-    owner = campaign.group(link.group) if link.group else None
-    group = owner[1].slug if owner else ""
-
-    def change(draft: edit.Draft) -> edit.Draft:
-        given = {"aliases": aliases}
-        if closed:
-            return edit.close_link(draft, link.association, group, link.channel)
-        if link.closed:
-            opened = given | {"channel": link.channel}
-            return edit.add_link(draft, link.association, group, opened)
-        return edit.add_aliases(draft, link.association, group, link.channel, given)
-
-    if (closed, aliases) != (link.closed, []):
-        about = f"link {link.code} of {owner_label(campaign, link)}, {link.channel}: {what}"
-        changes.edit(call, change, What.LINK_CHANGED, place_of_link(link), about)
-    return json_answer(shapes.whole_link(link_of(call, Action.LINK_READ, link.code)))
+def _answer(found: Found) -> Response:
+    return json_answer(shapes.whole_link(found))

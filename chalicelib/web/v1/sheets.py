@@ -9,7 +9,6 @@ from chalice.app import Response
 
 from chalicelib import leaderboard, wiring
 from chalicelib.access.audit import What
-from chalicelib.access.idempotency import Answer
 from chalicelib.access.model import Place, Role
 from chalicelib.access.rules import REFUSAL, Action
 from chalicelib.campaign import sheet
@@ -58,32 +57,48 @@ def merge(call: Call, slug: str) -> Response:
     if dry_run not in (None, "0", "1"):
         raise BadInput(f"dry_run must be 1 or 0, not {dry_run!r}")
     raw = read(call.request, "text/csv", sheet.MOST_BYTES)
-    return changes.once(call, lambda: _merge(call, own, raw, dry_run == "1"))
+    return changes.once(
+        call, lambda: changes.done(take_in(call, own, raw, dry_run=dry_run == "1"), "lines")
+    )
 
 
 def links(call: Call, slug: str) -> Response:
     """`GET /v1/campaigns/{campaign}/links.csv`: every link of whoever asks."""
-    own = call.own(Action.EXPORT, slug)
-    campaign, store = campaign_of(slug), wiring.house().store
-    counts = store.totals(slug, Level.LINK)
-    rows = [
-        shapes.link(link, campaign, counts.get(link.code, Count()))
-        for link in store.links(slug)
-        if own.covers(place_of_link(link))
-    ]
-    return _csv(campaign, "links", rows, LINKS)
+    return links_of(call.own(Action.EXPORT, slug))
 
 
 def days(call: Call, slug: str) -> Response:
     """`GET /v1/campaigns/{campaign}/days.csv`: of all that is theirs who ask, day by day."""
-    own = call.own(Action.EXPORT, slug)
-    campaign = campaign_of(slug)
-    return _csv(campaign, "days", shapes.days(slug, LEVELS[own.role], own.owner), DAYS)
+    return days_of(call.own(Action.EXPORT, slug))
 
 
 def board(call: Call, slug: str) -> Response:
     """`GET /v1/campaigns/{campaign}/leaderboard.csv`: every row of a board."""
     call.own(Action.EXPORT, slug)
+    return board_of(call, slug)
+
+
+def links_of(own: Place) -> Response:
+    """Every link of a place, as a file."""
+    campaign, store = campaign_of(own.campaign), wiring.house().store
+    counts = store.totals(campaign.slug, Level.LINK)
+    rows = [
+        shapes.link(link, campaign, counts.get(link.code, Count()))
+        for link in store.links(campaign.slug)
+        if own.covers(place_of_link(link))
+    ]
+    return csv_file(campaign, "links", rows, LINKS)
+
+
+def days_of(own: Place) -> Response:
+    """The days of a place, as a file."""
+    campaign = campaign_of(own.campaign)
+    rows = shapes.days(campaign.slug, LEVELS[own.role], own.owner)
+    return csv_file(campaign, "days", rows, DAYS)
+
+
+def board_of(call: Call, slug: str) -> Response:
+    """A board of a campaign, for who may see it, as a file."""
     campaign, store = campaign_of(slug), wiring.house().store
     level = choice(call.request, "level", tuple(OWNERS), Level.ASSOCIATION)
     check_board(call, campaign, level)
@@ -96,10 +111,14 @@ def board(call: Call, slug: str) -> Response:
         rows += leaderboard.to_json(page, campaign, level, period, by_code)["rows"]
         cursor = page.next
         if cursor is None:
-            return _csv(campaign, "leaderboard", rows, (*BOARD, *OWNERS[level], "retired"))
+            return csv_file(campaign, "leaderboard", rows, (*BOARD, *OWNERS[level], "retired"))
 
 
-def _merge(call: Call, own: Place, raw: bytes, dry_run: bool) -> Answer:
+def take_in(call: Call, own: Place, raw: bytes, *, dry_run: bool) -> shapes.Shape:
+    """Takes a spreadsheet in for who may, all of it or nothing, and says what each line did.
+
+    `BadFields` names the lines that are wrong, `BadFile` says why it is no spreadsheet.
+    """
     house = wiring.house()
     campaign_of(own.campaign)
     whole, found = draft_of(house.store, own.campaign), sheet.read(raw, NAME)
@@ -111,7 +130,7 @@ def _merge(call: Call, own: Place, raw: bytes, dry_run: bool) -> Answer:
     act = changes.act(call, What.IMPORTED, own, about)
     done = None if dry_run else changes.carry_out(plan, act)
     lines = [{"line": o.line, "what": o.what.value, "text": o.text} for o in merged.outcomes]
-    return changes.done(plan_to_json(plan, done) | {"lines": lines}, "lines")
+    return plan_to_json(plan, done) | {"lines": lines}
 
 
 def _part(whole: Draft, own: Place) -> Draft:
@@ -147,7 +166,9 @@ def _joined(whole: Draft, merged: Merged, own: Place) -> Draft:
     return replace(whole, desired=joined)
 
 
-def _csv(campaign: Campaign, name: str, rows: Sequence[Row], columns: Sequence[str]) -> Response:
+def csv_file(
+    campaign: Campaign, name: str, rows: Sequence[Row], columns: Sequence[str]
+) -> Response:
     """CSV that opens right in Excel and LibreOffice where people speak the campaign's language."""
     # As text: Chalice takes bytes for pictures alone. The byte order mark is kept.
     body = to_excel(rows, columns, campaign.locale).decode("utf-8")

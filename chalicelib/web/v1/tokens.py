@@ -52,19 +52,39 @@ def revoke(call: Call, slug: str, token_id: str) -> Response:
     """`DELETE /v1/campaigns/{campaign}/tokens/{token}`: it is worthless at once."""
     token = _find(call, Action.TOKENS_WRITE, slug, token_id)
     if not token.revoked:
-        token = replace(token, revoked=True)
-        about = f"token {token.id} {token.label!r}"
-        act = changes.act(call, What.TOKEN_REVOKED, token.place, about)
-        wiring.house().store.with_act(act).save_token(token)
+        token = end(call, token)
     return json_answer(token_to_json(token))
 
 
-def _find(call: Call, action: Action, slug: str, token_id: str) -> Token:
-    own = call.own(action, slug)
-    for token in wiring.house().tokens.list(slug):
-        if token.id == token_id and own.covers(token.place):
+def add(call: Call, place: Place, label: str, scope: Scope, days: int | None) -> tuple[Token, str]:
+    """Makes a token for who may, with its secret; and keeps who did."""
+    house = wiring.house()
+    token, secret = house.tokens.draw(place, label, house.clock(), scope, days)
+    about = f"token {token.id} {token.label!r}, {token.scope}"
+    act = changes.act(call, What.TOKEN_CREATED, place, about)
+    house.store.with_act(act).save_token(token)
+    return token, secret
+
+
+def end(call: Call, token: Token) -> Token:
+    """Makes a token worthless, for who may; and keeps who did."""
+    token = replace(token, revoked=True)
+    about = f"token {token.id} {token.label!r}"
+    act = changes.act(call, What.TOKEN_REVOKED, token.place, about)
+    wiring.house().store.with_act(act).save_token(token)
+    return token
+
+
+def token_in(place: Place, token_id: str) -> Token:
+    """The token of a place that is called so; `UnknownPlace` when it has none."""
+    for token in wiring.house().tokens.list(place.campaign):
+        if token.id == token_id and place.covers(token.place):
             return token
     raise rules.unknown()
+
+
+def _find(call: Call, action: Action, slug: str, token_id: str) -> Token:
+    return token_in(call.own(action, slug), token_id)
 
 
 def _create(call: Call, place: Place, values: dict[str, Any]) -> Answer:
@@ -78,12 +98,7 @@ def _create(call: Call, place: Place, values: dict[str, Any]) -> Answer:
     problems.raise_any()
     if place.association and campaign_of(place.campaign).association(place.association) is None:
         raise BadFields((("association", f"no association is called {place.association!r}"),))
-    house = wiring.house()
-    lasts = days if table.has("days") else None
-    token, secret = house.tokens.draw(place, label, house.clock(), scope, lasts)
-    about = f"token {token.id} {token.label!r}, {token.scope}"
-    act = changes.act(call, What.TOKEN_CREATED, place, about)
-    house.store.with_act(act).save_token(token)
+    token, secret = add(call, place, label, scope, days if table.has("days") else None)
     where = shapes.address(f"/v1/campaigns/{place.campaign}/tokens/{token.id}")
     shown = {**token_to_json(token), "self": where}
     return changes.created({**shown, "token": secret}, kept=shown)

@@ -13,20 +13,24 @@ from chalicelib.web.words import (
     count,
     docs,
     everywhere,
+    links,
     look,
     organiser,
     over,
     oversight,
     people,
+    place,
     space,
     switch,
+    tools,
 )
 
 LOCALES = ("fr", "en")
 
 _PAGES = (
     *(everywhere, campaign, count, board, look, over, docs),
-    *(space, organiser, people, oversight, switch),
+    *(space, place, links, tools),
+    *(organiser, people, oversight, switch),
 )
 
 WORDS: dict[str, tuple[str, str]] = {

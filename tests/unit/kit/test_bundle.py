@@ -11,7 +11,7 @@ import pytest
 
 from chalicelib.campaign.model import Association, Campaign, Group, Link
 from chalicelib.errors import BadInput, StoreUnavailable, UnknownCampaign, UnknownOwner
-from chalicelib.kit.bundle import REFUSED, UNFIT, Bundles, Order
+from chalicelib.kit.bundle import EVERYTHING, REFUSED, UNFIT, Bundles, Order
 from chalicelib.kit.pieces import CODES, PICTURES, PRINTS, TEXTS
 
 LYON = Group("essor/lyon", "lyon", "Lyon (groupe fictif)")
@@ -123,6 +123,27 @@ def test_an_associations_pdf_has_a_page_for_each_link_of_paper(shop: Shop) -> No
     pdf = shop.shelf.laid[shop.bundles.make(FLYERS)]
     assert pdf.startswith(b"%PDF-")
     assert pages(pdf) == 2
+
+
+@pytest.mark.parametrize(
+    ("group", "name", "folders"),
+    [
+        ("", "kit-enfants-essor.zip", {"essor", "essor/lyon"}),
+        (LYON_POSTER.group, "kit-enfants-essor-lyon.zip", {"essor/lyon"}),
+    ],
+)
+def test_an_association_and_a_group_have_all_their_files_as_a_zip(
+    shop: Shop, group: str, name: str, folders: set[str]
+) -> None:
+    made = shop.bundles.make(Order("enfants", "essor", EVERYTHING, group))
+    assert made.endswith(f"/{name}")
+    with zipfile.ZipFile(io.BytesIO(shop.shelf.laid[made])) as packed:
+        assert {path.rpartition("/")[0] for path in packed.namelist()} == folders
+
+
+def test_a_groups_pdf_has_its_own_pages_alone(shop: Shop) -> None:
+    order = Order("enfants", "essor", "flyer-a6.pdf", LYON_POSTER.group)
+    assert pages(shop.shelf.laid[shop.bundles.make(order)]) == 1
 
 
 @pytest.mark.parametrize(

@@ -35,20 +35,47 @@ class Postbox:
 
 
 class Forms(HTMLParser):
-    """The forms of a page: where each goes, and what its fields hold."""
+    """The forms of a page: where each goes, and what its fields hold. A box that is not ticked
+    holds nothing, and is a field all the same (`boxes`).
+    """
 
     def __init__(self, page: str) -> None:
         super().__init__()
         self.found: list[tuple[str, dict[str, str]]] = []
+        self.boxes: set[str] = set()
+        self.files: set[str] = set()
+        self._select = self._area = ""
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
+        name = values.get("name", "")
         if tag == "form":
-            assert values["method"] == "post"
+            assert values["method"] in ("post", "get")
             self.found.append((values["action"], {}))
+            self.files |= {values["action"]} if "multipart" in values.get("enctype", "") else set()
+        elif tag == "input" and values["type"] == "checkbox":
+            self.boxes.add(name)
+            if "checked" in values:
+                self.found[-1][1][name] = values["value"]
         elif tag == "input":
-            self.found[-1][1][values["name"]] = values["value"]
+            self.found[-1][1][name] = values.get("value", "")
+        elif tag == "select":
+            self._select = name
+        elif tag == "option" and ("selected" in values or self._select not in self.found[-1][1]):
+            self.found[-1][1][self._select] = values["value"]
+        elif tag == "textarea":
+            self._area = name
+            self.found[-1][1][name] = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            # The line end after the tag is none of the text (HTML, 13.2.6.4.7).
+            self.found[-1][1][self._area] += data.removeprefix("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._area = ""
 
 
 @dataclass
@@ -69,27 +96,42 @@ class Browser:
     def submit(self, which: str = "", **fields: str) -> Answer:
         """Fills the form that goes to `which` (or the only one) in, and sends it."""
         assert self.page
-        forms = [one for one in Forms(self.page.text).found if which in one[0]]
+        page = Forms(self.page.text)
+        forms = [one for one in page.found if which in one[0]]
         (action, held), *_ = forms
         assert len(forms) == 1 or which
-        unknown = set(fields) - set(held)
+        unknown = set(fields) - set(held) - page.boxes
         assert not unknown
-        return self.send(urljoin(self.at, unescape(action)), held | fields)
+        target = urljoin(self.at, unescape(action))
+        if action in page.files:
+            return self.send_files(target, held | fields)
+        return self.send(target, held | fields)
+
+    def send_files(
+        self, target: str, fields: dict[str, str], files: dict[str, bytes] | None = None
+    ) -> Answer:
+        """Sends a form that files are put in, as browsers write one, and goes on."""
+        sent = {name: value.encode() for name, value in fields.items()}
+        return self._follow(self._ask(target, "POST", *multipart(sent, files or {})), target)
 
     def send(self, target: str, fields: dict[str, str]) -> Answer:
         """Sends a form, whatever page there is, and goes on from where it sends."""
         return self._follow(self.post(target, fields), target)
 
+    def get(self, target: str) -> Answer:
+        """The bare answer at an address."""
+        return self._ask(target, "GET")
+
     def post(self, target: str, fields: dict[str, str]) -> Answer:
         """Sends a form; the bare answer."""
         return self._ask(target, "POST", urlencode(fields).encode())
 
-    def _ask(self, target: str, method: str, body: bytes = b"") -> Answer:
+    def _ask(self, target: str, method: str, body: bytes = b"", kind: str = FORM) -> Answer:
         headers = {"Accept": "text/html"} | (self.says if method == "POST" else {})
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={v}" for name, v in self.cookies.items())
         if body:
-            headers["Content-Type"] = FORM
+            headers["Content-Type"] = kind
         answer = self.site.ask(target, method, headers=headers, body=body, address=self.address)
         self._keep(answer.headers.get("Set-Cookie", ""))
         return answer
@@ -113,6 +155,17 @@ class Browser:
             answer = self._ask(target, "GET")
         self.at, self.page = urlsplit(target).path, answer
         return answer
+
+
+def multipart(fields: dict[str, bytes], files: dict[str, bytes]) -> tuple[bytes, str]:
+    """The body of a form with files, and its media type."""
+    parts = [(f'name="{name}"', value) for name, value in fields.items() if name not in files]
+    parts += [(f'name="{name}"; filename="{name}.csv"', value) for name, value in files.items()]
+    body = b"".join(
+        f"--limit\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode() + value + b"\r\n"
+        for head, value in parts
+    )
+    return body + b"--limit--\r\n", "multipart/form-data; boundary=limit"
 
 
 def with_post(site: Site) -> Postbox:

@@ -14,31 +14,40 @@ import pytest
 from markupsafe import Markup
 
 from chalicelib.access.letter import write
-from chalicelib.access.model import Act, Actor, Member, Place, Role
+from chalicelib.access.model import Act, Actor, Member, Place, Role, Token
 from chalicelib.campaign.model import Association, Campaign, Group, Level, Link, Milestone, Switch
 from chalicelib.campaign.plan import Plan
 from chalicelib.campaign.switching import Switching
 from chalicelib.fairness import THRESHOLDS, report_of
 from chalicelib.growth import Grown
-from chalicelib.leaderboard import Page, Period, Row, Ruling, name_rows, rank
+from chalicelib.kit.networks import Network
+from chalicelib.kit.pieces import PRINTS
+from chalicelib.kit.share import Message
+from chalicelib.leaderboard import Page, Period, Ruling, name_rows, rank
+from chalicelib.leaderboard import Row as Ranked
 from chalicelib.petition.beside import Beside, Day
 from chalicelib.petition.forecast import Expected, Pace
 from chalicelib.petition.model import Crossing, Official, Openness
 from chalicelib.petition.summary import Step, Summary
 from chalicelib.tally.model import Count, Spread
+from chalicelib.visits.model import Verdict
 from chalicelib.web import assets
 from chalicelib.web import render as room
+from chalicelib.web.charts import columns
 from chalicelib.web.docs import page_values
 from chalicelib.web.openapi import document
 from chalicelib.web.render import render
 from chalicelib.web.sharing import Sharing
 from chalicelib.web.space.fairness import Case
-from chalicelib.web.space.home import Part
+from chalicelib.web.space.home import Part as HomePart
 from chalicelib.web.space.invitations import Card
+from chalicelib.web.space.links import Owner, Row
 from chalicelib.web.space.overview import Line, Need
 from chalicelib.web.space.people import Crew
+from chalicelib.web.space.sums import Hours, Part, Standing
 from chalicelib.web.space.switch import Preview
 from chalicelib.web.space.where import Where
+from chalicelib.web.space.wrong import Wrong
 from chalicelib.web.words import LOCALES
 
 WEB = Path(room.__file__).parent
@@ -67,7 +76,7 @@ CAMPAIGN = Campaign(
 LINK = Link("AB3K9XZ", "essai", "essor", "essor/1", "poster")
 
 
-def rows(level: Level, *counts: tuple[str, int, int]) -> list[Row]:
+def rows(level: Level, *counts: tuple[str, int, int]) -> list[Ranked]:
     page = Page(tuple(rank(counts)), sum(c[1] for c in counts), AT, None)
     return name_rows(page, CAMPAIGN, level, {})
 
@@ -244,6 +253,143 @@ ORGANISER: dict[str, dict[str, Any]] = {
     },
 }
 
+URL = "https://p.exemple.fr/AB3K9XZ"
+ROWS = (
+    Row(LINK, URL, Count(1_234, 56)),
+    Row(replace(LINK, code="CD3K9XZ", channel="whatsapp"), "https://p.exemple.fr/CD3K9XZ", Count()),
+    Row(replace(LINK, code="EF3K9XZ", channel="sms", closed=True), URL, Count(1)),
+)
+OWNERS = [Owner(ESSOR, ()), Owner(LYON, ROWS)]
+COUNTED = [("2026-11-22", Count(4, 1)), ("2026-11-23", Count(7, 7, {9: (7, 7)}))]
+CHART = {
+    "days": COUNTED,
+    "days_chart": columns([4, 7], [1, 7]),
+    "days_named": [0, 1],
+    "updated_at": AT,
+}
+TOKEN = Token("1a2b3c4d", Place("essai", "essor"), "Le site d'ici", "0", AT, expires=AT)
+SHOWN_COLUMNS = ("association", "group", "name", "department", "channel", "aliases")
+MESSAGE = Message(
+    Network.WHATSAPP, "poster", URL, "", "Bonjour !\n<https>", "https://wa.me/?text=a"
+)
+
+THEIRS: dict[str, tuple[Where, dict[str, Any]]] = {
+    "space_figures.html": (
+        ESSOR,
+        {
+            "total": Count(1_234, 56),
+            "today": Count(7, 1),
+            "standing": Standing(2, 12, AT, {Verdict.ROBOT: 3}),
+            "hours": Hours((0,) * 23 + (7,), (1.5,) * 24, 2, 23),
+            "hours_chart": columns((0,) * 23 + (7,), marks=(1.5,) * 24),
+            "groups": [Part("lyon", 7, 1), Part("", 0, 0)],
+            "channels": [Part("poster", 7, 1), Part("notre-rue", 0, 0)],
+            **CHART,
+        },
+    ),
+    "space_first.html": (ESSOR, {"owners": OWNERS, "may_write": True}),
+    "space_links.html": (
+        ESSOR,
+        {"owners": OWNERS, "gone": [Owner(LYON, ())], "may_write": True},
+    ),
+    "space_link_new.html": (
+        ESSOR,
+        {
+            "given": {"group": "lyon", "channel": "sms", "own": "É"},
+            "wrong": Wrong(own="wrong.link.own", form="wrong.conflict"),
+            "choices": [("", "Essor d'ici"), ("lyon", "Lyon")],
+            "usual": ("poster", "sms"),
+        },
+    ),
+    "space_group_new.html": (
+        ESSOR,
+        {
+            "given": {"name": "Lyon", "department": ""},
+            "wrong": Wrong(name="wrong.group.name.taken"),
+            "offered": ("poster", "sms"),
+            "chosen": ("sms",),
+        },
+    ),
+    "space_group_name.html": (
+        LYON,
+        {"given": {"name": "", "department": ""}, "wrong": Wrong(name="wrong.group.name")},
+    ),
+    "space_group_retire.html": (LYON, {"links": ROWS}),
+    "space_link.html": (
+        LYON,
+        {
+            "link": LINK,
+            "url": URL,
+            "look": f"{URL}+",
+            "file_root": "/stage/AB3K9XZ",
+            "on_paper": True,
+            "total": Count(11, 8),
+            "today": Count(7, 7),
+            "excluded": {Verdict.ROBOT: 1},
+            "prints": {"flyer-a4": [("pdf", "flyer-a4.pdf"), ("black", "flyer-a4-black.pdf")]},
+            "texts": [("WhatsApp", MESSAGE)],
+            "may_write": True,
+            **CHART,
+        },
+    ),
+    "space_link_close.html": (LYON, {"link": LINK, "total": Count(1)}),
+    "space_kit.html": (
+        ESSOR,
+        {
+            "paper": [(OWNERS[1], ROWS[:1])],
+            "pieces": [("flyer-a4.pdf", "flyer-a4", ""), ("cards-black.pdf", "cards", "black")],
+            "chosen": "flyer-a4.pdf",
+            "flyers": ("flyer-a4.pdf",),
+            "file_root": "/stage",
+        },
+    ),
+    "space_kit_whole.html": (
+        ESSOR,
+        {
+            "made": {"pdf": "https://shelf.exemple.fr/k.pdf.txt", "zip": None},
+            "piece": PRINTS[0],
+            "making": True,
+            "unfit": ["pdf"],
+        },
+    ),
+    "space_sheet.html": (
+        ESSOR,
+        {
+            "text": "association;canal\n<b>;1",
+            "wrong": "wrong.sheet.file",
+            "line": "1",
+            "why": "la colonne manque",
+            "columns": [(name, name) for name in SHOWN_COLUMNS],
+            "example": [dict.fromkeys(SHOWN_COLUMNS, "x")],
+            "board": True,
+        },
+    ),
+    "space_sheet_report.html": (
+        ESSOR,
+        {
+            "lines": [{"line": "2", "what": "wrong", "text": "canal : est vide"}],
+            "hidden": 2,
+            "counts": {"wrong": 1, "changed": 0, "new": 1, "same": 2},
+            "text": "association;canal",
+        },
+    ),
+    "space_tokens.html": (
+        ESSOR,
+        {
+            "working": [TOKEN],
+            "over": [replace(TOKEN, revoked=True, used="2026-11-23", expires=None)],
+            "given": {"label": "", "scope": "read", "days": "90", "whose": ""},
+            "wrong": Wrong(label="wrong.token.label"),
+            "lasts": ("30", ""),
+            "whose": [("essor", "Essor d'ici")],
+            "once": "a1",
+        },
+    ),
+    "space_token.html": (ESSOR, {"secret": "pvx_1", "label": "Le site d'ici"}),
+    "space_token_revoke.html": (ESSOR, {"found": TOKEN}),
+}
+"""Pages of an association's and of a group's, with whose they are."""
+
 PAGES: dict[str, dict[str, Any]] = {
     "home.html": {
         "campaigns": [("essai", "Un titre", "Un résumé", "fr"), ("b", "B", "", "en")],
@@ -325,12 +471,12 @@ PAGES: dict[str, dict[str, Any]] = {
     "space.html": inside(None)
     | {
         "parts": [
-            Part(ESSOR, Role.ASSOCIATION, Count(1_234, 56), Count(7, 1)),
-            Part(LYON, Role.GROUP, Count(), Count()),
+            HomePart(ESSOR, Role.ASSOCIATION, Count(1_234, 56), Count(7, 1)),
+            HomePart(LYON, Role.GROUP, Count(), Count()),
         ],
     },
-    "space_figures.html": inside(ESSOR) | {"total": Count(1_234, 56), "today": Count(7, 1)},
     **ORGANISER,
+    **{name: inside(where) | values for name, (where, values) in THEIRS.items()},
     "space_sign_in.html": {"email": "ada@", "token": "sealed", "wrong": "space.email.wrong"},
     "space_sent.html": {"email": "ada@exemple.fr", "invited": False, "most": 5, "outbox": True},
     "space_enter.html": {"token": "sealed"},

@@ -300,6 +300,6 @@ def test_every_address_answers_get_and_head() -> None:
     sent = {path for path in read if "POST" in app.routes[path]}
     # What is only sent somewhere is read nowhere.
     assert {path for path in read if read[path] != set(READ)} <= sent
-    of_forms = {path for path, views in SPACE.items() if "GET" not in views}
-    pages = set(app.routes) - set(API) - set(FORMS) - of_forms
+    only_sent = {path for path, views in SPACE.items() if "GET" not in views}
+    pages = set(app.routes) - set(API) - set(FORMS) - only_sent
     assert all(read[path] == set(READ) for path in pages | set(PAGES))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from chalice.app import Request
 
+from app import app
 from chalicelib import wiring
 from chalicelib.access.model import NOBODY, Member, Place
 from chalicelib.access.sessions import COOKIE
@@ -17,7 +18,7 @@ from chalicelib.web import forms
 from chalicelib.web.addresses import FORMS, SPACE
 from chalicelib.web.forms import MOST_BYTES, MOST_FIELDS
 from chalicelib.web.session import Caller
-from tests.unit.web.browser import FORM
+from tests.unit.web.browser import FORM, multipart
 from tests.unit.web.door import BASE, ROUTES, Site, environ
 
 ME = Caller(NOBODY, None, "a" * 32, "")
@@ -148,7 +149,7 @@ def test_every_form_of_the_app_is_checked_before_anything_is_done(site: Site) ->
     site.house.store.save_member(Member("a@b.fr", Place("enfants"), site.clock(), "tests"))
     _, sealed = site.house.sessions.start("a@b.fr", site.clock())
     site.store.fail(*writes)
-    posts = [path for path, methods in wiring_routes().items() if "POST" in methods]
+    posts = [path for path, methods in dict(app.routes).items() if "POST" in methods]
     behind = {path for path, views in SPACE.items() if "POST" in views}
     assert {path for path in posts if path.startswith("/space/")} == set(FORMS) | behind
     for path in posts:
@@ -170,7 +171,73 @@ def test_every_form_of_the_app_is_checked_before_anything_is_done(site: Site) ->
     assert wiring.house() is site.house
 
 
-def wiring_routes() -> dict[str, Any]:
-    from app import app
+PARTS = {"token": b"t", "text": "été\r\nici ".encode()}
 
-    return dict(app.routes)
+
+def files_of(body: bytes, kind: str = "multipart/form-data; boundary=limit") -> forms.Sent:
+    return forms.read_with_files(request_of(body, Content_Type=kind, **HERE), ME)
+
+
+def test_a_form_with_a_file_is_read_to_the_byte(site: Site) -> None:
+    every = bytes(range(256)) * 40
+    sent = files_of(multipart(PARTS, {"file": every})[0])
+    assert sent.fields == {"token": "t", "text": "été\r\nici "}
+    assert sent.files == {"file": every}
+
+
+def test_a_file_that_nobody_chose_is_none(site: Site) -> None:
+    assert files_of(multipart({}, {"file": b""})[0]) == forms.Sent({}, {})
+
+
+def test_a_form_without_files_is_read_as_ever(site: Site) -> None:
+    assert files_of(b"a=+x+", FORM).fields == {"a": "x"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"no part", b"--limit--\r\n",
+        b"--limit\r\nContent-Type: text/plain\r\n\r\nx\r\n--limit--\r\n",
+        b"--limit\r\nContent-Disposition: form-data\r\n\r\nx\r\n--limit--\r\n",
+        multipart({"text": b"\xff"}, {})[0],
+        multipart({str(n): b"1" for n in range(MOST_FIELDS + 1)}, {})[0],
+        multipart({"a": b"1"}, {})[0].removesuffix(b"--limit--\r\n"),
+        multipart({"a": b"1"}, {})[0].replace(b"--limit--\r\n", multipart({"a": b"2"}, {})[0]),
+        b"--limit\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Type: message/rfc822"
+        b"\r\n\r\nb: c\r\n\r\nd\r\n--limit--\r\n",
+    ],
+)  # fmt: skip
+def test_parts_that_cannot_be_read_in_one_way_are_refused(site: Site, body: bytes) -> None:
+    with pytest.raises(BadInput):
+        files_of(body)
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary="])
+def test_parts_without_a_boundary_are_refused(site: Site, kind: str) -> None:
+    with pytest.raises(BadInput):
+        files_of(multipart(PARTS, {})[0], kind)
+
+
+def test_a_form_with_a_file_has_at_most_so_many_bytes(site: Site) -> None:
+    with pytest.raises(TooLarge):
+        files_of(multipart({}, {"file": b"1" * forms.MOST_BYTES_OF_FILES})[0])
+
+
+@pytest.mark.parametrize("came", ["cross-site", "none"])
+def test_a_form_with_a_file_from_elsewhere_is_refused(site: Site, came: str) -> None:
+    body, kind = multipart({"token": forms.token(ME).encode()}, {"file": b"x"})
+    with pytest.raises(CrossSite):
+        forms.read_with_files(request_of(body, Content_Type=kind, Sec_Fetch_Site=came), ME)
+
+
+@pytest.mark.parametrize("who", [ME, OTHER])
+def test_a_form_with_a_file_from_nobody_knows_where_needs_its_token(
+    site: Site, who: Caller
+) -> None:
+    body, kind = multipart({"token": forms.token(ME).encode()}, {"file": b"x"})
+    asked = request_of(body, Content_Type=kind)
+    if who is ME:
+        assert forms.read_with_files(asked, who).files == {"file": b"x"}
+    else:
+        with pytest.raises(CrossSite):
+            forms.read_with_files(asked, who)

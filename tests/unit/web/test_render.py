@@ -74,7 +74,7 @@ def test_nothing_given_becomes_markup(template: str, locale: str) -> None:
     campaign = replace(CAMPAIGN, title=evil, summary=evil, demands=(evil,), associations=(member,))
     kept = ("is_link", "code", "level", "period", "tab", "said", "day", "today", "before")
     kept = (*kept, "trouble", "standing")  # keys of our words
-    if template == "space_sign_in.html":
+    if template in ("space_sign_in.html", "space_sheet.html"):
         kept = (*kept, "wrong")  # a key of our words
     changed: dict[str, Any] = {
         name: evil
@@ -378,10 +378,10 @@ def test_every_word_is_used_by_a_template() -> None:
     source += "".join(path.read_text("utf-8") for path in (WEB / "space").glob("*.py"))
     for key in WORDS:
         # Said whole, by its plural's name, or put together from a beginning that ends in a dot.
-        said = [key, key.removesuffix(".one").removesuffix(".other"), key.rpartition(".")[0] + "."]
-        said.append(
-            key.split(".")[0] + "." if key.startswith(("closed.", "error.", "menu.")) else key
-        )
+        bare = key.removesuffix(".one").removesuffix(".other")
+        said = [key, bare, *(one.rpartition(".")[0] + "." for one in (key, bare))]
+        if key.startswith(("closed.", "error.", "menu.", "wrong.")):
+            said.append(key.split(".")[0] + ".")
         said.append(key.removeprefix("said."))
         assert any(f'"{form}"' in source for form in said), key
 
