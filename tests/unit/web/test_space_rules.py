@@ -47,9 +47,12 @@ class Rule:
     place: Place
     status: int = 200
     sent: dict[str, str] = field(default_factory=lambda: {"token": ""})
+    query: str = ""
 
 
 SHEET = {"text": "association;groupe\nessor;nantes\n"}
+ADA = {"email": "new@exemple.fr", "place": "essor/lyon"}
+DAY = f"code={LYON}&day=2026-11-23"
 MADE = {"label": "site", "scope": "read", "days": "90", "whose": ""}
 
 RULES: dict[tuple[str, str], Rule] = {
@@ -93,6 +96,44 @@ RULES: dict[tuple[str, str], Rule] = {
     (f"{A}/tokens", "POST"): Rule(Action.TOKENS_WRITE, ESSOR, 200, MADE),
     (f"{A}/tokens/{TOKEN}/revoke", "GET"): Rule(Action.TOKENS_WRITE, ESSOR),
     (f"{A}/tokens/{TOKEN}/revoke", "POST"): Rule(Action.TOKENS_WRITE, ESSOR, 303),
+    (f"{C}/associations", "GET"): Rule(Action.ASSOCIATION_WRITE, ALL),
+    (f"{C}/associations", "POST"): Rule(Action.ASSOCIATION_WRITE, ALL, 303, {"name": "Phare"}),
+    (f"{A}/change", "GET"): Rule(Action.ASSOCIATION_WRITE, ALL),
+    (f"{A}/change", "POST"): Rule(Action.ASSOCIATION_WRITE, ALL, 303, {"name": "L'Essor"}),
+    (f"{A}/leave", "GET"): Rule(Action.ASSOCIATION_WRITE, ALL),
+    (f"{A}/leave", "POST"): Rule(Action.ASSOCIATION_WRITE, ALL, 303, {"sure": "yes"}),
+    # Nobody left who could return: `test_space_organiser` has one that did.
+    (f"{A}/return", "POST"): Rule(Action.ASSOCIATION_WRITE, ALL, 404),
+    (f"{C}/fairness", "GET"): Rule(Action.FAIRNESS_READ, ALL),
+    (f"{C}/fairness/rule", "GET"): Rule(Action.FAIRNESS_RULE, ALL, query=DAY),
+    (f"{C}/fairness/rule", "POST"): Rule(
+        Action.FAIRNESS_RULE, ALL, 303, {"code": LYON, "day": "2026-11-23", "reason": "Un essai"}
+    ),
+    (f"{C}/count", "GET"): Rule(Action.CAMPAIGN_SWITCH, ALL),
+    (f"{C}/count", "POST"): Rule(Action.CAMPAIGN_SWITCH, ALL, 303, {"count": "12"}),
+    (f"{C}/switch", "GET"): Rule(Action.CAMPAIGN_SWITCH, ALL),
+    (f"{C}/switch", "POST"): Rule(
+        Action.CAMPAIGN_SWITCH, ALL, 200, {"petition_url": "https://petitions.senat.fr/3"}
+    ),
+    (f"{C}/switch/confirm", "POST"): Rule(Action.CAMPAIGN_SWITCH, ALL, 422),
+    **{
+        (f"{path}/people{page}", method): Rule(action, place, status, sent)
+        for path, place in ((C, ALL), (A, ESSOR))
+        for page, method, action, status, sent in (
+            ("", "GET", Action.MEMBERS_READ, 200, {}),
+            ("", "POST", Action.MEMBERS_WRITE, 303, ADA),
+            ("/remove", "POST", Action.MEMBERS_WRITE, 303, ADA),
+            ("/invite", "GET", Action.MEMBERS_WRITE, 200, {}),
+            ("/invite", "POST", Action.MEMBERS_WRITE, 200, ADA),
+            ("/sheet", "GET", Action.MEMBERS_WRITE, 200, {}),
+            ("/sheet", "POST", Action.MEMBERS_WRITE, 200, ADA | {"count": "2"}),
+        )
+    },
+    **{
+        (f"{path}/{page}", "GET"): Rule(Action.AUDIT_READ, place)
+        for path, place in ((C, ALL), (A, ESSOR))
+        for page in ("audit", "audit.csv")
+    },
 }
 
 NAMES = {"{campaign}": "enfants", "{association}": "essor", "{group}": "lyon", "{code}": LYON}
@@ -119,7 +160,11 @@ def browser_of(site: Site, role: str) -> Browser:
 
 def asked(someone: Browser, method: str, target: str, rule: Rule) -> tuple[int, str, str]:
     """The status of the bare answer, where it sends, and its page without the reference."""
-    answer = someone.post(target, rule.sent) if method == "POST" else someone.get(target)
+    answer = (
+        someone.post(target, rule.sent)
+        if method == "POST"
+        else someone.get(f"{target}?{rule.query}" if rule.query else target)
+    )
     page = answer.text.partition("Référence")[0]
     return answer.status, answer.headers.get("Location", ""), page
 
