@@ -29,11 +29,11 @@ def compressed(application: Application) -> Application:
 
     def answer(environ: Environ, start: Start) -> Iterable[bytes]:
         status, headers, body = _held(application, environ)
-        if not isinstance(body, list) or not _is_text(headers):
+        if status.startswith("3") or not isinstance(body, list) or not _is_text(headers):
             start(status, headers)
             return body
-        headers = [*headers, ("Vary", "Accept-Encoding")]
-        if _takes_gzip(environ) and _is_worth_it(status, headers):
+        headers = _varied(headers)
+        if _takes_gzip(environ) and _is_worth_it(headers):
             headers, body = _pressed(application, environ, headers, body)
         start(status, headers)
         return body
@@ -49,15 +49,21 @@ def _held(
     return told[0], told[1], body
 
 
+def _varied(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    before = [value for name, value in headers if name == "Vary"]
+    others = [(name, value) for name, value in headers if name != "Vary"]
+    return [*others, ("Vary", ", ".join([*before, "Accept-Encoding"]))]
+
+
 def _is_text(headers: list[tuple[str, str]]) -> bool:
     named = {name.lower(): value for name, value in headers}
     kind = named.get("content-type", "").partition(";")[0].strip().lower()
     return kind in KINDS and "x-porte-voix" not in named and "content-encoding" not in named
 
 
-def _is_worth_it(status: str, headers: list[tuple[str, str]]) -> bool:
+def _is_worth_it(headers: list[tuple[str, str]]) -> bool:
     length = next((value for name, value in headers if name == "Content-Length"), "0")
-    return not status.startswith(("204", "304")) and int(length) >= LEAST_BYTES
+    return int(length) >= LEAST_BYTES
 
 
 def _takes_gzip(environ: Environ) -> bool:
@@ -68,7 +74,7 @@ def _takes_gzip(environ: Environ) -> bool:
     for one in environ.get("HTTP_ACCEPT_ENCODING", "").lower().split(","):
         coding, _, weight = one.replace(" ", "").partition(";q=")
         weights[coding] = weight.rstrip("0.") if weight else "1"
-    return bool(weights.get("gzip", weights.get("*", "")))
+    return bool(weights.get("gzip", weights.get("*")))
 
 
 def _pressed(

@@ -19,6 +19,7 @@ PAGES = {
     "/{code}/qr.png": "downloads.png",
     "/{code}/kit/{file}": "kits.piece",
     "/{code}/qr.pdf": "downloads.pdf",
+    "/legal": "legal.page",
     "/openapi.json": "docs.openapi",
     "/docs": "docs.page",
     "/space/sign-in": "signin.show",

@@ -22,7 +22,19 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 
 FOLDER = resources.files("chalicelib.web") / "static"
 
-STYLES = ("base", "campaign", "figures", "board", "embed", "kit", "forms", "space", "docs", "print")
+STYLES = (
+    "base",
+    "campaign",
+    "figures",
+    "board",
+    "embed",
+    "kit",
+    "forms",
+    "space",
+    "docs",
+    "legal",
+    "print",
+)
 """The parts of the one sheet, in the order in which they hold."""
 
 KINDS = {

@@ -37,6 +37,9 @@ language the page is in.
     space_note.html   often: bool (asked too often, or else with a link that is worth nothing)
     space_invitation.html  code, email: str (as typed), wrong: "code" | "email" | "", token
     outbox.html       letters: list of (address, Letter)
+    legal.html        publisher, publisher_address, publisher_phone, publisher_email, director,
+                      hosting, controller, controller_contact: str (the settings of these names,
+                      "" where one is missing), kept_days: int (how long visits are)
     not_found.html    is_link: bool (a code was asked for, not a page)
     error.html        code: str (of the error), message: str, request_id: str = None
     docs.html         about: str, server: str, groups: the tags of the description with their

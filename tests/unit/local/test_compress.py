@@ -119,5 +119,9 @@ def test_a_tag_that_named_other_bytes_is_weak() -> None:
     assert ask(Inner(headers=HTML | {"ETag": '"a"'}), takes="")[0]["ETag"] == '"a"'
 
 
+def test_what_else_an_answer_varies_with_stays() -> None:
+    assert ask(Inner(headers=HTML | {"Vary": "Cookie"}))[0]["Vary"] == "Cookie, Accept-Encoding"
+
+
 def test_both_ways_of_running_it_leave_the_same_alone() -> None:
     assert api.LEAST_BYTES == LEAST_BYTES

@@ -52,7 +52,7 @@ def test_pages_speak_the_language_and_keep_under_the_prefix(template: str, local
     elements = Elements(page)
     assert next(elements.all("html"))["lang"] == locale
     for attrs in elements.all("a"):
-        assert attrs["href"].startswith(("/stage/", "https://", "?", "#"))
+        assert attrs["href"].startswith(("/stage/", "https://", "mailto:", "?", "#"))
     # A frame of another site shows signatures and no visits.
     if template not in ("preview.html", "embed.html"):
         assert WORDS["visits_are_not_signatures"][LOCALES.index(locale)] in page
@@ -244,6 +244,7 @@ def test_an_error_says_whose_turn_it_is(code: str, says: str, detailed: bool) ->
 
 
 DOCS = "/stage/docs?lang=fr"
+FOOTER = ("/stage/space?lang=fr", "/stage/legal?lang=fr", DOCS)
 
 
 def test_a_page_in_the_other_language_keeps_it_on_its_links() -> None:
@@ -254,7 +255,7 @@ def test_a_page_in_the_other_language_keeps_it_on_its_links() -> None:
     assert not [h for h in hrefs if "cursor" in h and not h.endswith("&lang=en")]
     french = [a["href"] for a in Elements(show("leaderboard.html")).all("a")]
     # Where pages have no language of their own, the footer says it.
-    said = [h for h in french if "lang=" in h and h not in ("/stage/space?lang=fr", DOCS)]
+    said = [h for h in french if "lang=" in h and h not in FOOTER]
     assert said == ["?level=association&period=all&lang=en"]
 
 
