@@ -20,6 +20,8 @@ PAGES = {
     "/{code}/kit/{file}": "kits.piece",
     "/{code}/qr.pdf": "downloads.pdf",
     "/legal": "legal.page",
+    "/offline": "offline.page",
+    "/sw.js": "offline.worker",
     "/openapi.json": "docs.openapi",
     "/docs": "docs.page",
     "/space/sign-in": "signin.show",

@@ -40,6 +40,7 @@ language the page is in.
     legal.html        publisher, publisher_address, publisher_phone, publisher_email, director,
                       hosting, controller, controller_contact: str (the settings of these names,
                       "" where one is missing), kept_days: int (how long visits are)
+    offline.html      nothing
     not_found.html    is_link: bool (a code was asked for, not a page)
     error.html        code: str (of the error), message: str, request_id: str = None
     docs.html         about: str, server: str, groups: the tags of the description with their

@@ -35,3 +35,26 @@ for (const button of document.querySelectorAll("button[data-share-url]")) {
     navigator.share(shared).catch(() => {});
   });
 }
+
+/** Public pages stay there without a network; `sw.js` says which, and what it leaves alone. */
+const worker = document.querySelector("script[data-worker]")?.dataset.worker;
+if (worker && "serviceWorker" in navigator) {
+  addEventListener("load", () => {
+    // Where it is not allowed, as in a private window, pages do without.
+    navigator.serviceWorker.register(worker).catch(() => {});
+  });
+}
+
+/** A page that was kept says so, and since when. */
+const { kept } = document.body.dataset;
+const banner = document.getElementById("offline");
+if (kept !== undefined && banner) {
+  const form = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+  banner.textContent = kept ? banner.dataset.since.replace("{moment}", form.format(new Date(kept))) : banner.dataset.words;
+  banner.hidden = false;
+}
+
+/** The page that says that there is no network goes away with its reason. */
+if (document.querySelector("[data-retry]")) {
+  addEventListener("online", () => location.reload());
+}

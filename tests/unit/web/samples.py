@@ -166,6 +166,7 @@ PAGES: dict[str, dict[str, Any]] = {
         "controller_contact": "donnees@exemple.fr",
         "kept_days": 35,
     },
+    "offline.html": {},
     "not_found.html": {"is_link": True},
     "error.html": {"code": "bad_input", "message": "level must be 1 or 2", "request_id": "r-1"},
     "space.html": inside(None)
