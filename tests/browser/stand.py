@@ -95,8 +95,8 @@ class Stand:
 
     def invitation(self, *place: str) -> str:
         """A code that lets somebody in."""
-        (one,) = json.loads(self.command("invite", CAMPAIGN, *place, "--format", "json"))
-        return str(one["code"] if isinstance(one, dict) else one)
+        said = json.loads(self.command("invite", CAMPAIGN, *place, "--format", "json"))
+        return str(said["codes"][0])
 
     def follow(self, path: str) -> str:
         """Somebody else's phone follows a link: what the server says of counting."""
