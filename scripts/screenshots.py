@@ -24,7 +24,9 @@ FOLDER = Path(__file__).parents[1] / "docs" / "screenshots"
 
 WIDTHS = {360: 780, 768: 1024, 1440: 900}
 """The widths of the screens, and their heights in pixels."""
-TALLEST = 1800
+TALLEST = 1400
+WIDEST = 1080
+"""What is wider is made smaller: a picture is to be recognised, and to weigh little."""
 DARK = ("campaign", "leaderboard", "space-association", "sign-in")
 MOST_BYTES = 3 * 1024 * 1024
 
@@ -44,7 +46,7 @@ def main() -> int:
         for what in PAGES:
             if what.picture:
                 for name, picture in _taken(windows, what):
-                    picture.save(FOLDER / f"{name}.webp", quality=62, method=6)
+                    picture.save(FOLDER / f"{name}.webp", quality=45, method=6)
         windows.close()
         browser.close()
     files = list(FOLDER.glob("*.webp"))
@@ -64,9 +66,11 @@ def _taken(windows: Windows, what: Page) -> Iterator[tuple[str, Image.Image]]:
             picture = Image.open(io.BytesIO(page.screenshot(full_page=True, animations="disabled")))
             suffix = "-dark" if theme == "dark" else ""
             whole = picture.convert("RGB")
+            cut = whole.crop((0, 0, width, min(whole.height, TALLEST)))
+            cut.thumbnail((WIDEST, TALLEST), Image.Resampling.LANCZOS)
             yield (
                 f"{what.name}-{width}{suffix}",
-                whole.crop((0, 0, width, min(whole.height, TALLEST))),
+                cut,
             )
 
 

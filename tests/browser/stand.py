@@ -68,6 +68,8 @@ class Stand:
     base: str = ""
     codes: list[str] = field(default_factory=list)
     closed: str = ""
+    own: str = ""
+    token: str = ""
     _phones: int = 0
 
     def command(self, *args: str, stdin: str = "") -> str:
@@ -146,7 +148,12 @@ def _fill(stand: Stand) -> None:
         for days in range(14, -1, -1)
     )
     stand.command("signatures", "import", CAMPAIGN, "-", stdin=f"at,count\n{counts}")
-    stand.codes = [row["code"] for row in stand.links()]
+    rows = stand.links()
+    stand.codes = [row["code"] for row in rows]
+    stand.own = next(row["code"] for row in rows if row["group"] == GROUP)
+    made = stand.command("token", "create", CAMPAIGN, "--association", ASSOCIATION,
+                         "--label", "Tableur", "--format", "json")  # fmt: skip
+    stand.token = json.loads(made)["id"]
     over = json.loads(stand.command("links", "close", "--format", "json"))
     stand.closed = over[0]["code"]
 

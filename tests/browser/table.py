@@ -13,8 +13,8 @@ class Page:
     """A page in one state.
 
     name    how tests and pictures call it
-    path    its address; `{code}`, `{closed}`, `{campaign}`, `{association}` and `{group}` are the
-            stand's
+    path    its address; `{code}`, `{own}` (the group's), `{closed}`, `{token}`, `{day}` (today),
+            `{campaign}`, `{association}` and `{group}` are the stand's
     who     who looks at it: "nobody", "organiser", "association" or "group"
     status  what the server answers
     fill    what is typed into which field before its form is sent: the page is what comes then

@@ -38,7 +38,7 @@ TOO_SMALL = """least => {
         return said(around.textContent) > said(one.textContent);
     };
     const reach = (one) => {
-        if (/^(checkbox|radio|file)$/.test(one.type) && one.labels?.length) return one.labels[0];
+        if (/^(checkbox|radio)$/.test(one.type) && one.labels?.length) return one.labels[0];
         const over = getComputedStyle(one, "::after");
         // A link that is laid over the whole card.
         const spread = over.content !== "none" && over.position === "absolute";

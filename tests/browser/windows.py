@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import (
     Browser,
@@ -79,6 +81,9 @@ class Windows:
             group=GROUP,
             code=self._stand.codes[0],
             closed=self._stand.closed,
+            own=self._stand.own,
+            token=self._stand.token,
+            day=datetime.now(ZoneInfo("Europe/Paris")).date().isoformat(),
         )
         return f"{path}{'&' if '?' in path else '?'}lang={lang}"
 

@@ -28,15 +28,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "legal.controller_contact": ("Pour lui écrire", "To write to them"),
     "legal.visits.title": ("Si vous suivez un lien", "If you follow a link"),
     "legal.visits": (
-        "Le site compte une visite. Ni votre adresse IP ni le nom de votre navigateur ne sont "
-        "conservés, nulle part. À leur place, une empreinte, calculée avec une clé tirée au "
-        "hasard chaque jour et détruite le surlendemain : dès lors, plus personne ne peut la "
-        "rapprocher de vous. L'empreinte est effacée au bout de {days} jours ; il ne reste que "
-        "des totaux.",
-        "The site counts a visit. Neither your IP address nor the name of your browser is kept "
-        "anywhere. In their place there is a fingerprint, made with a key that is drawn at random "
-        "each day and destroyed two days later: from then on nobody can connect it with you. "
-        "The fingerprint is deleted after {days} days; only totals remain.",
+        "Le site compte une visite. Ni votre adresse IP ni ce que votre navigateur dit de "
+        "lui-même ne sont conservés, nulle part. À leur place, une empreinte, calculée avec une "
+        "clé tirée au hasard chaque jour et détruite le surlendemain : dès lors, plus personne ne "
+        "peut la rapprocher de vous. À côté, l'heure, un groupe de réseaux parmi 256 et une "
+        "famille de navigateurs parmi une soixantaine, pour reconnaître un lien que l'on "
+        "gonflerait. Le tout est effacé au bout de {days} jours ; il ne reste que des totaux.",
+        "The site counts a visit. Neither your IP address nor what your browser says of itself is "
+        "kept anywhere. In their place there is a fingerprint, made with a key that is drawn at "
+        "random each day and destroyed two days later: from then on nobody can connect it with "
+        "you. Beside it are the time, one of 256 groups of networks and one of some sixty "
+        "families of browsers, by which a link that somebody inflates is told. All of it is "
+        "deleted after {days} days; only totals remain.",
     ),
     "legal.visits.why": (
         "Ces totaux disent aux associations ce que leurs affiches et leurs messages apportent de "
