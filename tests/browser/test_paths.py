@@ -64,7 +64,7 @@ def test_who_was_invited_comes_in(window: BrowserContext, stand: Stand) -> None:
     page.locator("main form button").click()
     enter(page, "diane@exemple.fr")
     expect(page.locator("main, .place").get_by_text("Les Hirondelles").first).to_be_visible()
-    page.get_by_role("button", name="Se déconnecter", exact=True).click()
+    page.get_by_role("button", name="Sortir", exact=True).click()
     page.goto(f"/space/c/{CAMPAIGN}/a/{ASSOCIATION}?lang=fr")
     expect(page.locator("[name=email]")).to_be_visible()
 
