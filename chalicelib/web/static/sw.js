@@ -103,7 +103,7 @@ async function marked(answer) {
 async function offline(request) {
   const asked = new URL(request.url).searchParams.get("lang");
   const language = asked ?? (navigator.language.startsWith("en") ? "en" : "fr");
-  const kept = await caches.match(`${ROOT}offline?lang=${language === "en" ? "en" : "fr"}`);
+  const kept = await caches.match(`${ROOT}offline?lang=${language === "en" ? "en" : "fr"}`, { ignoreVary: true });
   return kept ?? Response.error();
 }
 
