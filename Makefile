@@ -8,13 +8,15 @@ WORKERS ?= 2
 VENV := .venv
 MINISTACK := .venv-ministack
 BIN := $(VENV)/bin
+NODE := tests/browser/node_modules
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DATABASE BASE_URL
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint audit package rehearse deploy destroy clean
-.PHONY: bench bench-traffic bench-fairness bench-cold bench-scale bench-forecast bench-kit bench-sign-in chaos soak fuzz
+.PHONY: help run test test-browser lint audit package rehearse deploy destroy clean
+.PHONY: screenshots lighthouse browser-needs chaos soak fuzz
+.PHONY: bench bench-traffic bench-fairness bench-cold bench-scale bench-forecast bench-kit bench-sign-in
 
 help: ## Says what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +28,15 @@ run: $(VENV)/.installed ## Serves the demo campaign on http://127.0.0.1:8000, se
 
 test: $(VENV)/.installed $(MINISTACK)/.installed ## Runs every test, set-up included
 	$(BIN)/python -m pytest -n $(WORKERS)
+
+test-browser: browser-needs $(VENV)/.installed-browser $(NODE)/.installed ## Holds the pages in Chromium (Debian: chromium, default-jre-headless, npm)
+	$(BIN)/python -m pytest tests/browser
+
+screenshots: browser-needs $(VENV)/.installed-browser ## Takes the pictures of docs/screenshots anew
+	$(BIN)/python -m scripts.screenshots
+
+lighthouse: browser-needs $(VENV)/.installed-browser $(NODE)/.installed ## Says what Lighthouse thinks of the public pages; fails below 98
+	$(BIN)/python -m scripts.lighthouse
 
 lint: $(VENV)/.installed ## Checks style, types and the one-way rule between rooms
 	$(BIN)/ruff check .
@@ -85,7 +96,7 @@ fuzz: $(VENV)/.installed ## Looks for what breaks parsers and doors, with new ex
 	$(BIN)/python -m pytest tests/fuzz --hypothesis-profile=fuzz -q
 
 clean: ## Deletes what was installed and cached; never the data in var/
-	rm -rf $(VENV) $(MINISTACK) build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(MINISTACK) $(NODE) build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp is younger than what it was made from, so a second run starts at once.
@@ -98,6 +109,21 @@ $(VENV)/.installed: requirements.txt requirements-dev.txt
 $(VENV)/.installed-bench: $(VENV)/.installed requirements-bench.txt
 	$(BIN)/python -m pip install --quiet -r requirements-bench.txt
 	@touch $@
+
+$(VENV)/.installed-browser: $(VENV)/.installed requirements-browser.txt
+	$(BIN)/python -m pip install --quiet -r requirements-browser.txt
+	@touch $@
+
+$(NODE)/.installed: tests/browser/package.json tests/browser/package-lock.json
+	npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# Before anything is installed, and in one line: what only the system can give.
+browser-needs:
+	@missing=; for one in chromium java npm; do \
+	  command -v $$one >/dev/null || missing="$$missing $$one"; done; \
+	test -z "$$missing" || { echo "the browser's tests need$$missing: on Debian," \
+	  "apt-get install chromium default-jre-headless npm" >&2; exit 1; }
 
 $(MINISTACK)/.installed: requirements-ministack.txt
 	@$(call make-venv,$(MINISTACK))

@@ -51,6 +51,16 @@ class Settings:
     kit_function         KIT_FUNCTION       Lambda function that makes them there
     mail_from            MAIL_FROM          address that letters come from, through SES
     mail_function        MAIL_FUNCTION      Lambda function that writes them
+    publisher            PUBLISHER          who publishes the site: its name in full
+    publisher_address    PUBLISHER_ADDRESS  its seat
+    publisher_phone      PUBLISHER_PHONE    its telephone
+    publisher_email      PUBLISHER_EMAIL    its e-mail address
+    director             DIRECTOR           who directs the publication
+    hosting              HOSTING            who hosts the site: name, address, telephone
+    controller           CONTROLLER         who answers for personal data; PUBLISHER if left out
+    controller_contact   CONTROLLER_CONTACT where to write to them; PUBLISHER_EMAIL if left out
+
+    The last eight are what `/legal` says; while one of them is missing, it says that instead.
     """
 
     store: str = "sqlite"
@@ -67,6 +77,14 @@ class Settings:
     kit_function: str = ""
     mail_from: str = ""
     mail_function: str = ""
+    publisher: str = ""
+    publisher_address: str = ""
+    publisher_phone: str = ""
+    publisher_email: str = ""
+    director: str = ""
+    hosting: str = ""
+    controller: str = ""
+    controller_contact: str = ""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -92,7 +110,28 @@ class Settings:
             kit_function=env.get("KIT_FUNCTION", "").strip(),
             mail_from=_mail_from(env.get("MAIL_FROM", "").strip()),
             mail_function=env.get("MAIL_FUNCTION", "").strip(),
+            **_imprint(env),
         )
+
+
+IMPRINT = (
+    "PUBLISHER", "PUBLISHER_ADDRESS", "PUBLISHER_PHONE", "PUBLISHER_EMAIL", "DIRECTOR", "HOSTING",
+    "CONTROLLER", "CONTROLLER_CONTACT",
+)  # fmt: skip
+"""What `/legal` has to say (article 1-1, II, of the law 2004-575 of 21 June 2004; GDPR, 13)."""
+
+
+def _imprint(env: Mapping[str, str]) -> dict[str, str]:
+    given = {name: " ".join(env.get(name, "").split()) for name in IMPRINT}
+    for name, value in given.items():
+        if len(value) > 300 or not value.isprintable():
+            raise BadSettings(f"{name} must be one line of at most 300 characters")
+    for name in ("PUBLISHER_EMAIL", "CONTROLLER_CONTACT"):
+        if given[name] and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[a-z]{2,}", given[name], re.I):
+            raise BadSettings(f"{name} must be like contact@example.org, not {given[name]!r}")
+    given["CONTROLLER"] = given["CONTROLLER"] or given["PUBLISHER"]
+    given["CONTROLLER_CONTACT"] = given["CONTROLLER_CONTACT"] or given["PUBLISHER_EMAIL"]
+    return {name.lower(): value for name, value in given.items()}
 
 
 def _filled(env: Mapping[str, str], name: str, default: str) -> str:

@@ -9,6 +9,7 @@ from chalicelib.kit.bundle import MAKING_SECONDS
 from chalicelib.store.keys import Table
 from deploy import kits
 from deploy.permissions import role_id
+from deploy.stages import IMPRINT
 from deploy.tables import Resources, logical_id
 
 LOG_DAYS = 30
@@ -120,6 +121,7 @@ def _environment() -> dict[str, Any]:
         "KIT_FUNCTION": function_name("kit"),
         "MAIL_FROM": {"Ref": "MailFrom"},
         "MAIL_FUNCTION": function_name("mail"),
+        **{name: {"Ref": parameter} for name, parameter in IMPRINT.items()},
     }
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from chalicelib import config
 from chalicelib.config import DEFAULT_HOSTS, PETITION_HOSTS, Settings
 from chalicelib.errors import BadSettings
 
@@ -24,6 +25,13 @@ _REGION = re.compile(r"[a-z]{2}(?:-[a-z]+)+-[0-9]\Z")
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}\Z")
 _CERTIFICATE = re.compile(r"arn:aws[a-z-]*:acm:([a-z0-9-]+):[0-9]{12}:certificate/[0-9a-f-]+\Z")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}\Z", re.IGNORECASE)
+
+
+IMPRINT = {name: name.title().replace("_", "") for name in config.IMPRINT}
+"""What `/legal` says: the functions' variables, and the template's parameters."""
+
+MUST_SAY = tuple(name.lower() for name in config.IMPRINT if not name.startswith("CONTROLLER"))
+"""What a site may not be published without saying."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,10 @@ class Stage:
     trusted_proxies    how many proxies of ours stand before API Gateway
     rate, burst        requests a second that API Gateway lets through, for long and at once
     access_logs        whether API Gateway writes a line (without an address) a request
+    publisher, publisher_address, publisher_phone, publisher_email, director, hosting
+                       what the law wants a site to say of who publishes and who hosts it
+    controller, controller_contact
+                       who answers for personal data, if not the publisher
     """
 
     name: str
@@ -61,6 +73,14 @@ class Stage:
     rate: int = 500
     burst: int = 1000
     access_logs: bool = True
+    publisher: str = ""
+    publisher_address: str = ""
+    publisher_phone: str = ""
+    publisher_email: str = ""
+    director: str = ""
+    hosting: str = ""
+    controller: str = ""
+    controller_contact: str = ""
 
     @property
     def stack(self) -> str:
@@ -84,6 +104,7 @@ class Stage:
             "RateLimit": str(self.rate),
             "BurstLimit": str(self.burst),
             "AccessLogs": "yes" if self.access_logs else "no",
+            **{parameter: getattr(self, name.lower()) for name, parameter in IMPRINT.items()},
         }
 
 
@@ -125,7 +146,7 @@ def _read(name: str, data: dict[str, Any], path: str) -> Stage:
         "region": str, "alarm_email": str, "monthly_budget": int, "domain": str,
         "certificate": str, "destination_hosts": list, "petition_hosts": list, "contact": str,
         "mail_from": str, "fallback_url": str, "trusted_proxies": int, "rate": int, "burst": int,
-        "access_logs": bool,
+        "access_logs": bool, **dict.fromkeys((name.lower() for name in IMPRINT), str),
     }  # fmt: skip
     for field, value in data.items():
         if field not in kinds:
@@ -133,8 +154,8 @@ def _read(name: str, data: dict[str, Any], path: str) -> Stage:
         # `type`, not `isinstance`: to Python, true is a number.
         if type(value) is not kinds[field]:
             raise BadSettings(f"{path}: {field} must be {_NAMES[kinds[field]]}, not {value!r}")
-    for field in ("region", "alarm_email"):
-        if field not in data:
+    for field in ("region", "alarm_email", *MUST_SAY):
+        if not data.get(field):
             raise BadSettings(f"{path}: {field} is missing")
     for field, value in data.items():
         if kinds[field] is list:
@@ -175,6 +196,7 @@ def _check(stage: Stage, path: str) -> None:
                 "CONTACT": stage.contact,
                 "MAIL_FROM": stage.mail_from,
                 "TRUSTED_PROXIES": str(stage.trusted_proxies),
+                **{name: getattr(stage, name.lower()) for name in IMPRINT},
             }
         )
     except BadSettings as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from deploy import alarms, api, functions, kits, permissions, tables
+from deploy.stages import IMPRINT
 
 MOST_RESOURCES = 500
 """CloudFormation's limit for one template, once SAM has made its own."""
@@ -28,6 +29,10 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "RateLimit": {"Type": "Number", "Default": 500, "Description": "Requests a second, for long"},
     "BurstLimit": {"Type": "Number", "Default": 1000, "Description": "Requests at once"},
     "AccessLogs": {"Type": "String", "Default": "yes", "AllowedValues": ["yes", "no"]},
+    **{
+        parameter: {"Type": "String", "Default": "", "Description": f"Said at /legal: {name}"}
+        for name, parameter in IMPRINT.items()
+    },
 }
 
 CONDITIONS: dict[str, Any] = {

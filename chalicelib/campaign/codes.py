@@ -26,8 +26,8 @@ _GLUED = ".,;:!?…)]}>»\"'’”*_~ \u00a0\u202f\u200b"
 
 RESERVED = frozenset(
     "a about admin api apple-touch-icon assets c contact demo docs embed en favicon fr health help"
-    " index kit legal login logout mentions-legales openapi openapi-json privacy q robots"
-    " robots-txt session sitemap space static status v1 v2 well-known".split()
+    " index kit legal login logout mentions-legales offline openapi openapi-json privacy q"
+    " robots robots-txt session sitemap space static status sw-js v1 v2 well-known".split()
 )
 """First segments that pages use or may use. None is ever a code or an alias."""
 

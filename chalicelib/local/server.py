@@ -28,6 +28,7 @@ from chalicelib.campaign.model import Campaign
 from chalicelib.clock import local_day
 from chalicelib.config import Settings
 from chalicelib.errors import BadSettings, StoreUnavailable
+from chalicelib.local.compress import compressed
 from chalicelib.local.events import Environ, Routes, Start, answer_wsgi, event_from_wsgi
 from chalicelib.local.kits import handed_out, kit_wsgi
 from chalicelib.local.outbox import Outbox, asked_for, outbox_wsgi
@@ -71,7 +72,7 @@ def open_server(host: str, port: int) -> Server:
     BaseWSGIServer.channel_class = _Channel
     try:
         return create_server(
-            wsgi_application(),
+            compressed(wsgi_application()),
             host=host,
             port=port,
             threads=THREADS,

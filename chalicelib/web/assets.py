@@ -24,7 +24,7 @@ FOLDER = resources.files("chalicelib.web") / "static"
 
 STYLES = (
     *("base", "campaign", "figures", "board", "wall", "embed", "kit", "forms"),
-    *("space", "organiser", "place", "docs", "print"),
+    *("space", "organiser", "place", "docs", "legal", "print"),
 )
 """The parts of the one sheet, in the order in which they hold."""
 
@@ -33,6 +33,11 @@ KINDS = {
     "app.js": "text/javascript; charset=utf-8",
     "projected.js": "text/javascript; charset=utf-8",
     "favicon.svg": SVG,
+    "manifest.webmanifest": "application/manifest+json",
+    "icon-192.png": "image/png",
+    "icon-512.png": "image/png",
+    "icon-maskable-512.png": "image/png",
+    "apple-touch-icon.png": "image/png",
 }
 """Every file, with its media type."""
 
@@ -43,7 +48,7 @@ def static(request: Request, name: str) -> Response:
     """
     if name not in KINDS:
         raise UnknownPath("no page lives at this address")
-    answer = kept_answer(request, text(name), KINDS[name], KEPT_SECONDS)
+    answer = kept_answer(request, content(name), KINDS[name], KEPT_SECONDS)
     if query(request, "v") == version(name):
         answer.headers["Cache-Control"] = FOR_GOOD
     return answer
@@ -62,12 +67,24 @@ def address(name: str) -> str:
 @lru_cache(maxsize=len(KINDS))
 def version(name: str) -> str:
     """What changes when the file does."""
-    return hashlib.sha256(text(name).encode()).hexdigest()[:12]
+    held = content(name)
+    raw = held if isinstance(held, bytes) else held.encode()
+    return hashlib.sha256(raw).hexdigest()[:12]
+
+
+def content(name: str) -> str | bytes:
+    """What is in a file: bytes of a picture, text of all else."""
+    return _bytes(name) if name.endswith(".png") else text(name)
+
+
+@lru_cache(maxsize=len(KINDS))
+def _bytes(name: str) -> bytes:
+    return (FOLDER / name).read_bytes()
 
 
 @lru_cache(maxsize=len(KINDS))
 def text(name: str) -> str:
-    """What is in a file."""
+    """What is in a file that is text."""
     if name == "style.css":
         parts = (FOLDER / "styles" / f"{part}.css" for part in STYLES)
         return "\n".join(part.read_text("utf-8") for part in parts)

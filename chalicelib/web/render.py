@@ -81,6 +81,10 @@ A campaign's own words are set by the rules of its language, whichever language 
                       int (days), today: datetime, wrong
     space_audit.html  acts: tuple[Act], following: str or None (cursor), later: bool, by_command
     outbox.html       letters: list of (address, Letter)
+    legal.html        publisher, publisher_address, publisher_phone, publisher_email, director,
+                      hosting, controller, controller_contact: str (the settings of these names,
+                      "" where one is missing), kept_days: int (how long visits are)
+    offline.html      nothing
     not_found.html    is_link: bool (a code was asked for, not a page)
     error.html        code: str (of the error), message: str, request_id: str = None
     docs.html         about: str, server: str, groups: the tags of the description with their

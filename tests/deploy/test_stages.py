@@ -13,7 +13,15 @@ from deploy import kits
 from deploy.stages import FOLDER, Stage, load
 from deploy.template import PARAMETERS
 
-LEAST = 'region = "eu-west-3"\nalarm_email = "someone@example.org"\n'
+IMPRINT = """\
+publisher = "Les Deux Rives"
+publisher_address = "1 rue du Pont, 69002 Lyon"
+publisher_phone = "+33 4 00 00 00 00"
+publisher_email = "contact@example.org"
+director = "Ada Petit"
+hosting = "Un hôte, 2 rue du Port, +33 4 11 11 11 11"
+"""
+LEAST = f'region = "eu-west-3"\nalarm_email = "someone@example.org"\n{IMPRINT}'
 ARN = "arn:aws:acm:eu-west-3:123456789012:certificate/0a1b2c3d-0000-4000-8000-000000000000"
 DOMAIN = f'domain = "qr.example.org"\ncertificate = "{ARN}"\n'
 
@@ -23,7 +31,7 @@ def read(folder: Path, text: str, name: str = "test") -> Stage:
     return load(name, folder)
 
 
-def test_two_fields_are_enough(tmp_path: Path) -> None:
+def test_a_region_a_reader_of_alarms_and_who_publishes_are_enough(tmp_path: Path) -> None:
     stage = read(tmp_path, LEAST)
     assert (stage.region, stage.alarm_email) == ("eu-west-3", "someone@example.org")
     assert stage.stack == "porte-voix-test"
@@ -68,6 +76,14 @@ def test_every_field_is_a_parameter_of_the_template(tmp_path: Path) -> None:
         "RateLimit": "10",
         "BurstLimit": "20",
         "AccessLogs": "no",
+        "Publisher": "Les Deux Rives",
+        "PublisherAddress": "1 rue du Pont, 69002 Lyon",
+        "PublisherPhone": "+33 4 00 00 00 00",
+        "PublisherEmail": "contact@example.org",
+        "Director": "Ada Petit",
+        "Hosting": "Un hôte, 2 rue du Port, +33 4 11 11 11 11",
+        "Controller": "",
+        "ControllerContact": "",
     }
 
 
@@ -78,6 +94,10 @@ def test_every_field_is_a_parameter_of_the_template(tmp_path: Path) -> None:
         ('region = "eu-west-3"\n', "alarm_email is missing"),
         (LEAST.replace("eu-west-3", "Paris"), "region must be like eu-west-3, not 'Paris'"),
         (LEAST.replace("someone@", ""), "alarm_email must be like"),
+        (LEAST.partition("publisher")[0], "publisher is missing"),
+        (LEAST.replace('"Ada Petit"', '""'), "director is missing"),
+        (LEAST.partition("hosting")[0], "hosting is missing"),
+        (LEAST.replace("contact@example", "contact"), "PUBLISHER_EMAIL must be like"),
         (LEAST + "budget = 3\n", "budget is not known; known: region"),
         (LEAST + 'monthly_budget = "20"\n', "monthly_budget must be a whole number"),
         (LEAST + "monthly_budget = true\n", "monthly_budget must be a whole number"),

@@ -11,7 +11,7 @@ import pytest
 
 from app import app
 from chalicelib.web.answers import SECURITY_HEADERS
-from deploy.api import ACCESS_LOG
+from deploy.api import ACCESS_LOG, LEAST_BYTES
 from deploy.functions import FUNCTIONS
 
 MOST_RESOURCES = 300
@@ -211,3 +211,7 @@ def test_api_gateways_own_answers_have_the_security_headers(api: dict[str, Any])
         assert headers["Content-Security-Policy"] == "'sandbox'"
         assert headers["Cache-Control"] == "'no-store'"
     assert api["GatewayResponses"]["THROTTLED"]["ResponseParameters"]["Headers"]["Retry-After"]
+
+
+def test_text_is_sent_small(api: dict[str, Any]) -> None:
+    assert api["MinimumCompressionSize"] == LEAST_BYTES

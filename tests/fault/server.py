@@ -14,7 +14,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from tests.days import quiet_zone
 
@@ -34,6 +34,16 @@ slug = "rive"
 name = "Rive"
 """
 PHONE = "Mozilla/5.0 (Linux; Android 14; SM-A546B) Chrome/126.0.{} Mobile Safari/537.36"
+
+
+class Seat(Protocol):
+    """What a server needs of where it runs."""
+
+    @property
+    def folder(self) -> Path: ...
+
+    @property
+    def env(self) -> dict[str, str]: ...
 
 
 class Place:
@@ -95,7 +105,7 @@ class Place:
 class Server:
     """One process of `serve`."""
 
-    def __init__(self, place: Place, env: dict[str, str]) -> None:
+    def __init__(self, place: Seat, env: dict[str, str]) -> None:
         self.port = 0
         """Where it listens, once it serves: the system chose."""
         self.log: list[str] = []
@@ -140,8 +150,12 @@ class Server:
         return code
 
     def events(self, name: str) -> list[str]:
-        """The lines of its log about one kind of event. Read after `stop`."""
-        return [line for line in self.log if json.loads(line)["event"] == name]
+        """The lines of its log about one kind of event. Read after `stop`.
+
+        What is no JSON there is a letter.
+        """
+        lines = (line for line in self.log if line.startswith("{"))
+        return [line for line in lines if json.loads(line)["event"] == name]
 
     def longest_wait(self) -> float:
         """Seconds after which it gave the store up, by its own account. Read after `stop`."""

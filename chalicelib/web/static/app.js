@@ -44,3 +44,25 @@ for (const button of document.querySelectorAll("button[data-print]")) {
 
 // Of a menu that is wider than the screen, the page that one is on is in sight.
 document.querySelector(".menu [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+/** Public pages stay there without a network; `sw.js` says which, and what it leaves alone. */
+const worker = document.querySelector("script[data-worker]")?.dataset.worker;
+if (worker && "serviceWorker" in navigator) {
+  addEventListener("load", () => {
+    // Where it is not allowed, as in a private window, pages do without.
+    navigator.serviceWorker.register(worker).catch(() => {});
+  });
+}
+
+/** A page that was kept says so, and since when. */
+const { kept } = document.body.dataset;
+const banner = document.getElementById("offline");
+if (kept !== undefined && banner) {
+  const form = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+  banner.textContent = kept ? banner.dataset.since.replace("{moment}", form.format(new Date(kept))) : banner.dataset.words;
+  banner.hidden = false;
+}
+
+/** The page that says that there is no network goes away with its reason. */
+if (document.querySelector("[data-retry]")) {
+  addEventListener("online", () => location.reload());
+}

@@ -13,6 +13,7 @@ from chalicelib.web.words import (
     count,
     docs,
     everywhere,
+    legal,
     links,
     look,
     organiser,
@@ -28,7 +29,7 @@ from chalicelib.web.words import (
 LOCALES = ("fr", "en")
 
 _PAGES = (
-    *(everywhere, campaign, count, board, look, over, docs),
+    *(everywhere, campaign, count, board, look, over, legal, docs),
     *(space, place, links, tools),
     *(organiser, people, oversight, switch),
 )

@@ -20,6 +20,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "footer": ("À propos de ce site", "About this site"),
     "footer.space": ("Espace des associations", "The associations' space"),
+    "footer.legal": ("Mentions légales et données", "Legal notice and data"),
     "moved.since": (
         "Depuis le {day}, les liens mènent à {address}.",
         "Since {day}, the links have led to {address}.",

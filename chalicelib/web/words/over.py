@@ -36,6 +36,27 @@ WORDS: dict[str, tuple[str, str]] = {
         "A code has seven characters: is one missing, or one too many?",
     ),
     "missing.back": ("Aller à l'accueil", "Go to the home page"),
+    "offline.title": ("Pas de réseau", "No network"),
+    "offline.lead": (
+        "Cette page n'a pas encore été ouverte sur cet appareil. Celles que vous avez déjà vues "
+        "restent lisibles.",
+        "This page has not been opened on this device yet. Those that you have already seen can "
+        "still be read.",
+    ),
+    "offline.links": (
+        "Les liens et les QR codes ont besoin du réseau. Cette page se recharge seule dès son "
+        "retour.",
+        "Links and QR codes need the network. This page loads again by itself as soon as it is "
+        "back.",
+    ),
+    "offline.kept": (
+        "Hors ligne : ceci est une copie, et les chiffres ont pu changer.",
+        "Offline: this is a copy, and figures may have changed.",
+    ),
+    "offline.kept_since": (
+        "Hors ligne : ceci est une copie du {moment}, et les chiffres ont pu changer.",
+        "Offline: this is a copy from {moment}, and figures may have changed.",
+    ),
     "error.store_unavailable.title": ("Un instant !", "One moment!"),
     "error.store_unavailable.lead": (
         "Le service ne répond pas. Réessayez dans une minute.",

@@ -466,6 +466,18 @@ PAGES: dict[str, dict[str, Any]] = {
         "prints": {"flyer-a4": [("pdf", "flyer-a4.pdf"), ("black", "flyer-a4-black.pdf")]},
     },
     "closed.html": {"campaign": CAMPAIGN, "sign_url": CAMPAIGN.petition_url},
+    "legal.html": {
+        "publisher": "Les Deux Rives",
+        "publisher_address": "1 rue du Pont, 69002 Lyon",
+        "publisher_phone": "+33 4 00 00 00 00",
+        "publisher_email": "contact@exemple.fr",
+        "director": "Ada Petit",
+        "hosting": "Un hébergeur, 2 rue du Port, 13002 Marseille, +33 4 11 11 11 11",
+        "controller": "Les Deux Rives",
+        "controller_contact": "donnees@exemple.fr",
+        "kept_days": 35,
+    },
+    "offline.html": {},
     "not_found.html": {"is_link": True},
     "error.html": {"code": "bad_input", "message": "level must be 1 or 2", "request_id": "r-1"},
     "space.html": inside(None)
