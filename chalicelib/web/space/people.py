@@ -81,7 +81,7 @@ def remove(guest: Guest, campaign: str, association: str = "") -> Response:
             part=place,
             key=key(place),
             last=last,
-            own=email == guest.actor.name,
+            oneself=email == guest.actor.name,
         )
     house = wiring.house()
     people.remove(house.store, members, guest.actor.name, house.clock())

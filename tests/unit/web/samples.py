@@ -189,7 +189,7 @@ ORGANISER: dict[str, dict[str, Any]] = {
         "by_command": "command line",
     },
     "space_remove.html": inside(WHOLE)
-    | {"member": MEMBER, "part": ESSOR, "key": "essor", "last": False, "own": True},
+    | {"member": MEMBER, "part": ESSOR, "key": "essor", "last": False, "oneself": True},
     "space_invite.html": inside(WHOLE) | TERMS | {"places": PLACES, "chosen": "", "wrong": {}},
     "space_invited.html": inside(WHOLE) | {"card": CARD, "until": AT},
     "space_sheet_of_invitations.html": inside(WHOLE)

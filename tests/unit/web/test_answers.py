@@ -110,6 +110,9 @@ ANSWERS: list[tuple[int, str, str, dict[str, str], Before]] = [
     (200, "GET", "/openapi.json", {}, nothing),
     (304, "GET", "/openapi.json", ANY_TAG, nothing),
     (200, "GET", "/docs", {}, nothing),
+    (200, "GET", "/legal", {}, nothing),
+    (200, "GET", "/offline", {}, nothing),
+    (200, "GET", "/sw.js", {}, nothing),
     (200, "GET", "/health", {}, nothing),
     (503, "GET", "/health", JSON, down),
 ]

@@ -122,6 +122,9 @@ OPEN = {
     "/health": 200,
     "/openapi.json": 200,
     "/docs": 200,
+    "/legal": 200,
+    "/offline": 200,
+    "/sw.js": 200,
 }
 """Addresses that are everybody's, whoever they are, with what they answer."""
 
