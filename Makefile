@@ -9,6 +9,7 @@ VENV := .venv
 MINISTACK := .venv-ministack
 BIN := $(VENV)/bin
 NODE := tests/browser/node_modules
+LIGHTHOUSE := tests/browser/lighthouse/node_modules
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DATABASE BASE_URL
@@ -30,12 +31,12 @@ test: $(VENV)/.installed $(MINISTACK)/.installed ## Runs every test, set-up incl
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 test-browser: browser-needs $(VENV)/.installed-browser $(NODE)/.installed ## Holds the pages in Chromium (Debian: chromium, default-jre-headless, npm)
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest tests/browser -n $(WORKERS)
 
 screenshots: browser-needs $(VENV)/.installed-browser ## Takes the pictures of docs/screenshots anew
 	$(BIN)/python -m scripts.screenshots
 
-lighthouse: browser-needs $(VENV)/.installed-browser $(NODE)/.installed ## Says what Lighthouse thinks of the public pages; fails below 98
+lighthouse: browser-needs $(VENV)/.installed-browser $(LIGHTHOUSE)/.installed ## Says what Lighthouse thinks of the public pages; fails below 98
 	$(BIN)/python -m scripts.lighthouse
 
 lint: $(VENV)/.installed ## Checks style, types and the one-way rule between rooms
@@ -96,7 +97,7 @@ fuzz: $(VENV)/.installed ## Looks for what breaks parsers and doors, with new ex
 	$(BIN)/python -m pytest tests/fuzz --hypothesis-profile=fuzz -q
 
 clean: ## Deletes what was installed and cached; never the data in var/
-	rm -rf $(VENV) $(MINISTACK) $(NODE) build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(MINISTACK) $(NODE) $(LIGHTHOUSE) build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp is younger than what it was made from, so a second run starts at once.
@@ -116,6 +117,11 @@ $(VENV)/.installed-browser: $(VENV)/.installed requirements-browser.txt
 
 $(NODE)/.installed: tests/browser/package.json tests/browser/package-lock.json
 	npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# By its own version alone: npm cannot write down all that it depends on so as to read it again.
+$(LIGHTHOUSE)/.installed: tests/browser/lighthouse/package.json
+	npm install --prefix tests/browser/lighthouse --no-package-lock --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # Before anything is installed, and in one line: what only the system can give.

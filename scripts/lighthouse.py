@@ -17,7 +17,7 @@ from tests.browser.conftest import CHROMIUM
 from tests.browser.stand import CAMPAIGN, standing
 from tests.browser.windows import FLAGS
 
-LIGHTHOUSE = Path("tests/browser/node_modules/.bin/lighthouse")
+LIGHTHOUSE = Path("tests/browser/lighthouse/node_modules/.bin/lighthouse")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 LEAST = 98
 TRIES = 3

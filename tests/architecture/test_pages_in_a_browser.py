@@ -38,7 +38,9 @@ def test_every_folder_of_tests_is_run() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     run = set(settings["tool"]["pytest"]["ini_options"]["testpaths"])
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    run |= set(re.findall(r"^test-browser:.*\n\t\$\(BIN\)/python -m pytest (\S+)$", makefile, re.M))
+    run |= set(
+        re.findall(r"^test-browser:.*\n\t\$\(BIN\)/python -m pytest (\S+) -n", makefile, re.M)
+    )
     folders = {
         f"tests/{path.name}"
         for path in (ROOT / "tests").iterdir()

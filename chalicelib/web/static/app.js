@@ -64,5 +64,13 @@ if (kept !== undefined && banner) {
 
 /** The page that says that there is no network goes away with its reason. */
 if (document.querySelector("[data-retry]")) {
-  addEventListener("online", () => location.reload());
+  addEventListener("online", async () => {
+    try {
+      // A network that is there and leads nowhere is no reason.
+      await fetch(location.href, { method: "HEAD", cache: "no-store" });
+    } catch {
+      return;
+    }
+    location.reload();
+  });
 }
