@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Error, Page, Response, expect
 
 from tests.browser.stand import ASSOCIATION, CAMPAIGN, GROUP, PEOPLE, PHONE, Stand
-from tests.browser.windows import Windows, enter
+from tests.browser.windows import Windows, enter, latest, sign_in
 
 BOARD = f"/c/{CAMPAIGN}/leaderboard?level=group&lang=fr"
 
@@ -160,6 +160,7 @@ FOCUSED = """() => {
 
 def test_by_keyboard_alone_one_signs_in(window: BrowserContext) -> None:
     page = window.new_page()
+    before = latest(page, PEOPLE["organiser"][0])
     page.goto("/space/sign-in?lang=fr")
     # The field has the focus already.
     page.keyboard.type("ada")
@@ -175,4 +176,4 @@ def test_by_keyboard_alone_one_signs_in(window: BrowserContext) -> None:
     page.keyboard.type("@exemple.fr")
     page.keyboard.press("Enter")
     expect(wrong).to_have_count(0)
-    enter(page, PEOPLE["organiser"][0])
+    enter(page, PEOPLE["organiser"][0], before)

@@ -129,7 +129,7 @@ class Windows:
 
 def sign_in(page: Page, email: str) -> None:
     """Signs in as a person does: an address, a letter, a button."""
-    before = _latest(page, email)
+    before = latest(page, email)
     page.goto("/space/sign-in?lang=fr")
     page.get_by_label("adresse").fill(email)
     page.get_by_role("button", name="lien").click()
@@ -142,7 +142,7 @@ def enter(page: Page, email: str, before: str = "") -> None:
     """
     # It is written beside the answer, a moment later.
     for _ in range(100):
-        if (link := _latest(page, email)) not in ("", before):
+        if (link := latest(page, email)) not in ("", before):
             break
         page.wait_for_timeout(100)
     page.goto(link)
@@ -150,7 +150,7 @@ def enter(page: Page, email: str, before: str = "") -> None:
     expect(page.get_by_text(email)).to_be_visible()
 
 
-def _latest(page: Page, email: str) -> str:
+def latest(page: Page, email: str) -> str:
     """The link in the latest letter to an address; "" if there is none."""
     page.goto("/space/outbox?lang=fr")
     letter = page.locator(".letter", has_text=email)
