@@ -25,7 +25,16 @@ class Keyboard(io.StringIO):
         return True
 
 
-FILLED_IN = 'region = "eu-west-3"\nalarm_email = "alarms@associations.example"\n'
+FILLED_IN = """\
+region = "eu-west-3"
+alarm_email = "alarms@associations.example"
+publisher = "Association des Essais"
+publisher_address = "2 rue des Essais, 75000 Paris"
+publisher_phone = "+33 1 00 00 00 01"
+publisher_email = "contact@associations.example"
+director = "La présidence de l'association"
+hosting = "Amazon Web Services EMEA SARL, 38 avenue John F. Kennedy, L-1855 Luxembourg"
+"""
 NOWHERE = {
     "AWS_EC2_METADATA_DISABLED": "true",
     "AWS_CONFIG_FILE": "/dev/null",

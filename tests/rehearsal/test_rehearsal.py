@@ -69,8 +69,8 @@ def test_the_visits_stream_reaches_the_tally_and_failures_the_dead_letters(cloud
 @pytest.mark.parametrize(
     ("language", "home", "campaign", "board"),
     [
-        ("fr", "Ces pages ne chargent ni script", "Signer la pétition", "<h1>Classement</h1>"),
-        ("en", "These pages load no script", "Sign the petition", "<h1>Leaderboard</h1>"),
+        ("fr", "Ces pages ne chargent rien", "Signer la pétition", "<h1>Classement</h1>"),
+        ("en", "These pages load nothing", "Sign the petition", "<h1>Leaderboard</h1>"),
     ],
     ids=["French", "English"],
 )
