@@ -59,6 +59,16 @@ def main() -> int:
 
 
 def _asked(address: str, hidden: bool) -> dict[str, Any]:
+    """What it says of a page. Its recording fails now and then, and is then made again."""
+    for _ in range(TRIES):
+        try:
+            return _once(address, hidden)
+        except RuntimeError as error:
+            failure = error
+    raise failure
+
+
+def _once(address: str, hidden: bool) -> dict[str, Any]:
     flags = " ".join(["--headless=new", *(f'"{flag}"' if " " in flag else flag for flag in FLAGS)])
     command = [
         str(LIGHTHOUSE),
