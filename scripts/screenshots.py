@@ -28,7 +28,7 @@ TALLEST = 1400
 WIDEST = 1080
 """What is wider is made smaller: a picture is to be recognised, and to weigh little."""
 DARK = ("campaign", "leaderboard", "space-association", "sign-in")
-MOST_BYTES = 3 * 1024 * 1024
+MOST_BYTES = 4 * 1024 * 1024
 
 
 def main() -> int:
