@@ -29,7 +29,7 @@ def openapi(request: Request) -> Response:
 
 
 def page(request: Request) -> Response:
-    """`GET /docs`: the same for people, without script."""
+    """`GET /docs`: the same for people, whole without scripts."""
     values = page_values(document(wiring.house().settings.base_url))
     body = render("docs.html", pages.asked_locale(request), root=pages.root(), **values)
     vary = {"Vary": "Accept-Language"}
