@@ -16,7 +16,7 @@ export DATABASE BASE_URL
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-browser lint audit package rehearse deploy destroy clean
-.PHONY: screenshots lighthouse browser-needs chaos soak fuzz
+.PHONY: screenshots lighthouse browser-needs installed chaos soak fuzz
 .PHONY: bench bench-traffic bench-fairness bench-cold bench-scale bench-forecast bench-kit bench-sign-in
 
 help: ## Says what can be made
@@ -99,6 +99,8 @@ fuzz: $(VENV)/.installed ## Looks for what breaks parsers and doors, with new ex
 clean: ## Deletes what was installed and cached; never the data in var/
 	rm -rf $(VENV) $(MINISTACK) $(NODE) $(LIGHTHOUSE) build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+installed: browser-needs $(VENV)/.installed-browser $(MINISTACK)/.installed $(NODE)/.installed # All that tests need
 
 # A stamp is younger than what it was made from, so a second run starts at once.
 

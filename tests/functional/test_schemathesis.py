@@ -32,7 +32,7 @@ from tests.unit.web.door import Site
 RANDOM_EXAMPLES = 4
 """For each operation, beside its examples and its edges."""
 
-WAYS, STEPS = 12, 12
+WAYS, STEPS = 8, 12
 """Ways from answer to answer, by the links of the description and those that its fields suggest;
 and the most calls of one.
 """

@@ -201,7 +201,7 @@ def by_link(keys: Iterable[str]) -> Bag[str]:
 
 TestCounting = Counting.TestCase
 TestCounting.settings = settings(
-    max_examples=40,
+    max_examples=30,
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
