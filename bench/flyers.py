@@ -19,9 +19,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from chalicelib.kit import flyer
 from chalicelib.kit.model import Ink, Matter
-from chalicelib.kit.page import Paper, Words
+from chalicelib.kit.prints import flyer
+from chalicelib.kit.prints.page import Paper, Words
 from tests.unit.kit.matters import MATTER
 
 ASSOCIATIONS, GROUPS, RUNS = 12, 3, 5

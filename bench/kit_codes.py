@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 from qrcode.util import QRData
 
 from chalicelib.campaign.codes import ALPHABET, LENGTH
-from chalicelib.kit import qr, qr_pdf, qr_png, qr_size, qr_svg
+from chalicelib.kit.qr import codes, pdf, png, sizes, svg
 
 CODES, RUNS = 12 * 3, 200
 MOST_MS, MOST_BYTES = 6.0, 5000
@@ -27,11 +27,11 @@ def write_codes(folder: Path) -> None:
     chance, rows = random.Random(6), []
     logo = _logo()
     looks = {
-        "": ("Q", qr.PLAIN),
-        "-colour": ("Q", qr.Look("#3d2db0", "#fbfaf6")),
-        "-logo": ("H", qr.Look(logo=logo)),
+        "": ("Q", codes.PLAIN),
+        "-colour": ("Q", codes.Look("#3d2db0", "#fbfaf6")),
+        "-logo": ("H", codes.Look(logo=logo)),
     }
-    draws = {"svg": qr_svg.svg, "png": qr_png.png, "pdf": qr_pdf.pdf}
+    draws = {"svg": svg.svg, "png": png.png, "pdf": pdf.pdf}
     for _ in range(CODES):
         code = "".join(chance.choices(ALPHABET, k=LENGTH))
         text = f"HTTPS://QR.EXEMPLE.FR/Q/{code}"
@@ -39,7 +39,7 @@ def write_codes(folder: Path) -> None:
             for kind, draw in draws.items():
                 file = f"qr{look}-{code}.{kind}"
                 caption = f"qr.exemple.fr/{code}"
-                size = qr_size.read("30mm")
+                size = sizes.read("30mm")
                 (folder / file).write_bytes(draw(text, level, size, drawn, caption))
                 rows.append({"file": file, "kind": f"{kind}{look}", "code": code, "qr_text": text})
     (folder / "kit.json").write_text(json.dumps(rows), "utf-8")
@@ -49,11 +49,11 @@ def costs() -> Iterator[str]:
     """Lines that say what a code as SVG costs, beside the library's own making of its modules."""
     ours, theirs = [], []
     for _ in range(RUNS):
-        qr.matrix.cache_clear()
-        ours.append(_ms(lambda: qr_svg.svg(TEXT)))
+        codes.matrix.cache_clear()
+        ours.append(_ms(lambda: svg.svg(TEXT)))
         theirs.append(_ms(_by_the_library))
     mine, reference = statistics.median(ours), statistics.median(theirs)
-    size = len(qr_svg.svg(TEXT))
+    size = len(svg.svg(TEXT))
     yield f"a QR code as SVG: {mine:.2f} ms (aim: {MOST_MS:g}), {size} bytes (aim: {MOST_BYTES})"
     yield f"the library's modules alone: {reference:.2f} ms; ratio {mine / reference:.2f}"
 

@@ -29,7 +29,7 @@ from chalicelib.campaign.model import Campaign, Level
 from chalicelib.clock import Budget
 from chalicelib.config import Settings
 from chalicelib.demo import put_demo
-from chalicelib.kit import qr_svg
+from chalicelib.kit.qr import svg
 from chalicelib.leaderboard import Period
 from chalicelib.petition.page import read
 from chalicelib.store.dynamodb import DynamoStore
@@ -135,7 +135,7 @@ def _pages() -> Iterator[Took]:
     yield _timed("a petition's page, read", lambda: read(page, "1"))
     # Another code each time: what is drawn once is remembered.
     codes = (f"HTTPS://QR.EXEMPLE.FR/Q/A{number:06}" for number in count())
-    yield _timed("a QR code as SVG", lambda: qr_svg.svg(next(codes)))
+    yield _timed("a QR code as SVG", lambda: svg.svg(next(codes)))
 
 
 def _asked(door: Callable[[object, None], dict[str, object]], path: str) -> None:

@@ -15,8 +15,8 @@ REQUIREMENTS = Path(__file__).parents[1] / "requirements.txt"
 NEEDED = (
     "app.py",
     "chalice/app.py",
-    "chalicelib/kit/fonts/inter-400.ttf",
-    "chalicelib/kit/fonts/inter-display-700.kern",
+    "chalicelib/kit/type/fonts/inter-400.ttf",
+    "chalicelib/kit/type/fonts/inter-display-700.kern",
     "chalicelib/visits/crawlers.txt",
     "chalicelib/web/redirect.py",
     "chalicelib/web/static/app.js",

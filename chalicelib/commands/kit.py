@@ -14,7 +14,7 @@ from chalicelib.errors import BadInput
 from chalicelib.kit.bundle import order_of
 from chalicelib.kit.model import DoesNotFit
 from chalicelib.kit.pieces import Job, jobs
-from chalicelib.kit.proof import check
+from chalicelib.kit.qr.proof import check
 from chalicelib.wiring import House
 
 LIST = "kit.json"

@@ -11,9 +11,9 @@ from functools import partial
 from itertools import groupby
 
 from chalicelib.kit.model import Ink, Matter
-from chalicelib.kit.networks import Network
 from chalicelib.kit.order import Ordered
-from chalicelib.kit.qr_size import Size, Unit
+from chalicelib.kit.qr.sizes import Size, Unit
+from chalicelib.kit.share.networks import Network
 from chalicelib.language import language
 
 Make = Callable[[Sequence[Matter]], bytes]
@@ -73,48 +73,50 @@ class Job:
 
 
 def _code(suffix: str, logo: bool, matters: Sequence[Matter]) -> bytes:
-    from chalicelib.kit import qr, qr_pdf, qr_png, qr_svg
+    from chalicelib.kit.qr import codes, pdf, png, svg
 
     (matter,) = matters
-    level, look = ("H", qr.Look(logo=matter.logo)) if logo else (qr.DEFAULT_LEVEL, qr.PLAIN)
+    level, look = (
+        ("H", codes.Look(logo=matter.logo)) if logo else (codes.DEFAULT_LEVEL, codes.PLAIN)
+    )
     drawn = (matter.qr_text, level, CODE_SIZE, look, matter.address)
     if suffix == "png":
-        return qr_png.png(*drawn)
-    return (qr_svg.svg if suffix == "svg" else qr_pdf.pdf)(*drawn, title=matter.url)
+        return png.png(*drawn)
+    return (svg.svg if suffix == "svg" else pdf.pdf)(*drawn, title=matter.url)
 
 
 def _flyer(size: str, ink: Ink, bleed: bool, matters: Sequence[Matter]) -> bytes:
-    from chalicelib.kit import flyer
-    from chalicelib.kit.page import Paper
+    from chalicelib.kit.prints import flyer
+    from chalicelib.kit.prints.page import Paper
 
     return flyer.pdf(matters, Paper[size.upper()], ink, bleed)
 
 
 def _sheet(kind: str, ink: Ink, matters: Sequence[Matter]) -> bytes:
-    from chalicelib.kit import sheets
+    from chalicelib.kit.prints import sheets
 
     return sheets.cards(matters, ink) if kind == "cards" else sheets.stickers(matters, ink)
 
 
 def _poster(ink: Ink, bleed: bool, matters: Sequence[Matter]) -> bytes:
-    from chalicelib.kit import poster
+    from chalicelib.kit.prints import poster
 
     return poster.pdf(matters, ink, bleed)
 
 
 def _picture(shape: str, matters: Sequence[Matter]) -> bytes:
-    from chalicelib.kit import story
-    from chalicelib.kit.story_layout import Shape
+    from chalicelib.kit.pictures import story
+    from chalicelib.kit.pictures.layout import Shape
 
     (matter,) = matters
     return story.png(matter, Shape[shape], matter.locale)
 
 
 def _texts(locale: str, matters: Sequence[Matter]) -> bytes:
-    from chalicelib.kit import share
+    from chalicelib.kit.share import texts
 
-    owner = share.carrier(matters[0])
-    return share.as_file(share.texts(matters, locale), owner, locale).encode()
+    owner = texts.carrier(matters[0])
+    return texts.as_file(texts.texts(matters, locale), owner, locale).encode()
 
 
 _VARIANTS = (

@@ -12,7 +12,7 @@ from chalicelib.campaign.codes import read_segment
 from chalicelib.campaign.model import Campaign, Level
 from chalicelib.clock import Budget, local_day
 from chalicelib.errors import UnknownLink
-from chalicelib.kit import badge
+from chalicelib.kit.pictures import badge
 from chalicelib.language import typeset
 from chalicelib.petition.beside import Beside, beside
 from chalicelib.petition.beside import to_json as beside_to_json

@@ -12,7 +12,10 @@ from chalicelib.campaign.codes import read_segment
 from chalicelib.campaign.links import Found
 from chalicelib.clock import Budget
 from chalicelib.errors import BadInput, UnknownLink
-from chalicelib.kit import qr, qr_pdf, qr_png, qr_size, qr_svg
+from chalicelib.kit.qr import codes, sizes
+from chalicelib.kit.qr import pdf as qr_pdf
+from chalicelib.kit.qr import png as qr_png
+from chalicelib.kit.qr import svg as qr_svg
 from chalicelib.language import language, typeset
 from chalicelib.web.answers import SVG, kept_answer
 from chalicelib.web.api import SECONDS, find_campaign, query
@@ -45,7 +48,7 @@ def pdf(request: Request, code: str) -> Response:
 
 def card(request: Request, slug: str) -> Response:
     """`GET /c/{campaign}/card.png`: the picture that previews show."""
-    from chalicelib.kit import card as drawing
+    from chalicelib.kit.pictures import card as drawing
 
     campaign = find_campaign(slug)
     locale = language(campaign.locale)
@@ -74,7 +77,7 @@ def find_link(code: str) -> Found:
 class _Asked:
     """A QR code as it is asked for: what the drawing of any kind takes, its name, its address."""
 
-    drawn: tuple[str, str, qr_size.Size, qr.Look, str]
+    drawn: tuple[str, str, sizes.Size, codes.Look, str]
     name: str
     address: str
 
@@ -88,9 +91,9 @@ def _asked(request: Request, code: str) -> _Asked:
     if with_logo and logo is None:
         raise BadInput(f"association {link.association!r} has no logo; its campaign file gives one")
     # A logo goes with the level that can spare what it hides, unless another is asked for.
-    level = (query(request, "level") or ("H" if logo else qr.DEFAULT_LEVEL)).upper()
+    level = (query(request, "level") or ("H" if logo else codes.DEFAULT_LEVEL)).upper()
     asked_size = query(request, "size")
-    size = qr_size.DEFAULT if asked_size is None else qr_size.read(asked_size)
+    size = sizes.DEFAULT if asked_size is None else sizes.read(asked_size)
     readable = short_url(base, link.aliases[0] if link.aliases else link.code)
     caption = readable.partition("://")[2] if _wants(request, "caption") else ""
     return _Asked(
@@ -108,9 +111,9 @@ def logo_of(found: Found) -> bytes | None:
     return wiring.house().store.picture(found.campaign.slug, association.logo)
 
 
-def _look(request: Request, logo: bytes | None) -> qr.Look:
+def _look(request: Request, logo: bytes | None) -> codes.Look:
     dark, light = _colour(request, "dark"), _colour(request, "light")
-    return qr.Look(dark or qr.PLAIN.dark, light or qr.PLAIN.light, logo)
+    return codes.Look(dark or codes.PLAIN.dark, light or codes.PLAIN.light, logo)
 
 
 def _colour(request: Request, name: str) -> str | None:

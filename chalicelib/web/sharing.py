@@ -10,10 +10,10 @@ from chalicelib import wiring
 from chalicelib.campaign.links import Found
 from chalicelib.campaign.model import Campaign
 from chalicelib.kit.model import DoesNotFit, Matter
-from chalicelib.kit.networks import Network
 from chalicelib.kit.order import order, unowned
-from chalicelib.kit.share import message
-from chalicelib.kit.share_words import name
+from chalicelib.kit.share.networks import Network
+from chalicelib.kit.share.texts import message
+from chalicelib.kit.share.words import name
 from chalicelib.web.via import owner_name
 
 

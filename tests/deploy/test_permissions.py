@@ -25,7 +25,7 @@ from chalicelib.access.sessions import COOKIE
 from chalicelib.access.tokens import Tokens
 from chalicelib.campaign.model import Petition
 from chalicelib.config import Settings
-from chalicelib.kit import qr_png, qr_size
+from chalicelib.kit.qr import png, sizes
 from chalicelib.store.keys import Table
 from chalicelib.visits.model import Verdict
 from deploy.functions import FUNCTIONS
@@ -67,7 +67,7 @@ CHANGES = (
     (200, "DELETE", f"/v1/links/{LYON_POSTER.code}", {}),
 )
 """What a tool changes: by each of the methods, and one that is refused."""
-LOGO = qr_png.png("logo", size=qr_size.Size(64))
+LOGO = png.png("logo", size=sizes.Size(64))
 OF_A_TRANSACTION = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem"}
 
 

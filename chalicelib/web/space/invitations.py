@@ -16,7 +16,7 @@ from chalicelib import wiring
 from chalicelib.access import people
 from chalicelib.access.invitations import LASTS, MOST_AT_ONCE
 from chalicelib.access.rules import Action
-from chalicelib.kit import qr_svg
+from chalicelib.kit.qr import svg
 from chalicelib.web.space.door import Guest
 from chalicelib.web.space.people import alone, chosen_of, key, parts, preset
 from chalicelib.web.space.places import find
@@ -107,7 +107,7 @@ def _cards(guest: Guest, place: Where, count: int, now: datetime) -> list[Card]:
     for code in codes:
         address = f"{house.settings.base_url}{ENTRY}?code={code}"
         # Drawn by us alone, and its title escaped: nothing in it is anybody else's.
-        drawn = qr_svg.svg(address, "M", title=f"QR code : {code}").decode()
+        drawn = svg.svg(address, "M", title=f"QR code : {code}").decode()
         picture = Markup(drawn)  # noqa: S704 # nosec B704
         cards.append(Card(place, code, address, picture))
     return cards

@@ -14,11 +14,11 @@ from chalicelib.campaign.links import Found
 from chalicelib.campaign.model import Level
 from chalicelib.errors import Conflict, UnknownLink
 from chalicelib.kit.model import DoesNotFit, Matter
-from chalicelib.kit.networks import Network
 from chalicelib.kit.order import order
 from chalicelib.kit.pieces import NETWORKS
-from chalicelib.kit.share import Message, message
-from chalicelib.kit.share_words import name
+from chalicelib.kit.share.networks import Network
+from chalicelib.kit.share.texts import Message, message
+from chalicelib.kit.share.words import name
 from chalicelib.tally.model import Count
 from chalicelib.web.charts import columns, every
 from chalicelib.web.pages import prints, root

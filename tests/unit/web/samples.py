@@ -20,9 +20,9 @@ from chalicelib.campaign.plan import Plan
 from chalicelib.campaign.switching import Switching
 from chalicelib.fairness import THRESHOLDS, report_of
 from chalicelib.growth import Grown
-from chalicelib.kit.networks import Network
 from chalicelib.kit.pieces import PRINTS
-from chalicelib.kit.share import Message
+from chalicelib.kit.share.networks import Network
+from chalicelib.kit.share.texts import Message
 from chalicelib.leaderboard import Page, Period, Ruling, name_rows, rank
 from chalicelib.leaderboard import Row as Ranked
 from chalicelib.petition.beside import Beside, Day

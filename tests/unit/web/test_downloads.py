@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from tests.unit.kit.pictures import of_pdf, of_png, of_svg, read
+from tests.unit.kit.qr.drawn import of_pdf, of_png, of_svg, read
 from tests.unit.web.door import CLOSED, JSON, LYON, RIVE, Answer, Site
 
 KINDS = {"svg": "image/svg+xml; charset=utf-8", "png": "image/png", "pdf": "application/pdf"}

@@ -1,0 +1,1 @@
+"""Pictures for screens: previews, posts, stories and badges."""

@@ -1,0 +1,1 @@
+"""What is printed: flyers, posters, and sheets to cut."""

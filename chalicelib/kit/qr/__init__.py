@@ -1,0 +1,1 @@
+"""QR codes: which modules they have, and drawing them as SVG, PNG and PDF."""

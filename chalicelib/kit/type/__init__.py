@@ -1,0 +1,1 @@
+"""Lettering: the fonts, how wide words are, and where lines end."""
