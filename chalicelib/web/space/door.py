@@ -1,7 +1,7 @@
 """The way into the space: who is signed in, what they sent, and then the page that they ask for.
 
 What people do here, tools do through the API: both are planned, carried out and kept by the same
-code (`v1.changes`), and both ask `access.rules`.
+code (`work.changes`), and both ask `access.rules`.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from chalicelib.web.pages import asked_locale, root
 from chalicelib.web.render import render
 from chalicelib.web.session import Caller
 from chalicelib.web.space.where import Where
-from chalicelib.web.v1.door import Call
 from chalicelib.web.words import WORDS
+from chalicelib.web.work.call import Call
 
 HOME = "/space"
 

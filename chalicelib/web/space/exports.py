@@ -8,7 +8,7 @@ from chalicelib.access.rules import Action
 from chalicelib.web.session import sent_to
 from chalicelib.web.space.door import Guest
 from chalicelib.web.space.places import find
-from chalicelib.web.v1 import sheets
+from chalicelib.web.work import sheets
 
 
 def links(guest: Guest, campaign: str, association: str = "", group: str = "") -> Response:

@@ -21,7 +21,7 @@ from chalicelib.web.space.door import Guest
 from chalicelib.web.space.places import find
 from chalicelib.web.space.sending import Wrong
 from chalicelib.web.space.where import Where
-from chalicelib.web.v1.places import link_of
+from chalicelib.web.work.places import link_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from chalicelib.web.space.links import owners_of
 from chalicelib.web.space.places import find
 from chalicelib.web.space.where import Where
 from chalicelib.web.space.wrong import Wrong, said
-from chalicelib.web.v1 import groups as change
-from chalicelib.web.v1.places import association_of, group_of
+from chalicelib.web.work import groups as change
+from chalicelib.web.work.places import association_of, group_of
 
 OFFERED = ("poster", "flyer", "market", "whatsapp", "sms", "email", "facebook")
 """Channels that a new group's links can be made for at once."""

@@ -25,8 +25,8 @@ from chalicelib.web.pages import prints, root
 from chalicelib.web.space import sums
 from chalicelib.web.space.door import Guest
 from chalicelib.web.space.where import Where
-from chalicelib.web.v1 import links as change
-from chalicelib.web.v1.places import link_of
+from chalicelib.web.work import links as change
+from chalicelib.web.work.places import link_of
 
 
 def show(guest: Guest, campaign: str, code: str) -> Response:

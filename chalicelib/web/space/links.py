@@ -20,9 +20,9 @@ from chalicelib.web.space.door import Guest
 from chalicelib.web.space.places import find
 from chalicelib.web.space.where import Where
 from chalicelib.web.space.wrong import Wrong, said
-from chalicelib.web.v1 import links as change
-from chalicelib.web.v1.groups import refuse_retired
-from chalicelib.web.v1.places import association_of
+from chalicelib.web.work import links as change
+from chalicelib.web.work.groups import refuse_retired
+from chalicelib.web.work.places import association_of
 
 USUAL = (
     "poster", "flyer", "market", "door", "event", "whatsapp", "sms", "email", "facebook",

@@ -6,7 +6,7 @@ from chalicelib.access import rules
 from chalicelib.access.rules import Action
 from chalicelib.web.space.door import Guest
 from chalicelib.web.space.where import Where
-from chalicelib.web.v1.places import association_of, campaign_of, group_of
+from chalicelib.web.work.places import association_of, campaign_of, group_of
 
 
 def find(

@@ -20,8 +20,8 @@ from chalicelib.web.space import sheet_words
 from chalicelib.web.space.door import Guest
 from chalicelib.web.space.places import find
 from chalicelib.web.space.where import Where
-from chalicelib.web.v1 import sheets
-from chalicelib.web.v1.shapes import Shape
+from chalicelib.web.work import sheets
+from chalicelib.web.work.shapes import Shape
 
 MOST_SHOWN = 500
 """Lines of a report that a page shows: of more, those that are wrong or change something come

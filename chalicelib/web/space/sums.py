@@ -19,8 +19,8 @@ from chalicelib.leaderboard import MOST_ROWS, Period
 from chalicelib.tally.model import Count
 from chalicelib.visits.model import Verdict
 from chalicelib.web.space.where import Where
-from chalicelib.web.v1.door import Call
-from chalicelib.web.v1.places import place_of_link
+from chalicelib.web.work.call import Call
+from chalicelib.web.work.places import place_of_link
 
 MOST_DAYS, FEWEST_DAYS = 30, 7
 """How many days are shown: from the first that has a visit, so many at most and at least."""

@@ -24,7 +24,7 @@ from chalicelib.web.space.door import Guest
 from chalicelib.web.space.places import find
 from chalicelib.web.space.sending import Wrong, attempt
 from chalicelib.web.space.where import Where
-from chalicelib.web.v1 import changes
+from chalicelib.web.work import changes
 
 FIELDS = ("petition_url", "reason")
 _WRONG = {"petition_url": "switch.wrong.petition_url", "reason": "switch.wrong.reason"}

@@ -14,7 +14,7 @@ from chalicelib.web.space.door import Guest
 from chalicelib.web.space.places import find
 from chalicelib.web.space.where import Where
 from chalicelib.web.space.wrong import Wrong
-from chalicelib.web.v1 import tokens as change
+from chalicelib.web.work import tokens as change
 
 LASTS = ("30", "90", "365", "")
 """Days that are offered; "" is for ever."""

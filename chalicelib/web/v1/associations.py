@@ -14,11 +14,12 @@ from chalicelib.campaign import edit
 from chalicelib.campaign.model import Campaign, Level
 from chalicelib.tally.model import Count
 from chalicelib.web.answers import json_answer
-from chalicelib.web.v1 import changes, shapes
+from chalicelib.web.v1 import repeats
 from chalicelib.web.v1.body import read_json
-from chalicelib.web.v1.door import Call
 from chalicelib.web.v1.paging import page
-from chalicelib.web.v1.places import association_of, campaign_of
+from chalicelib.web.work import changes, shapes
+from chalicelib.web.work.call import Call
+from chalicelib.web.work.places import association_of, campaign_of
 
 
 def every(call: Call, slug: str) -> Response:
@@ -49,9 +50,9 @@ def create(call: Call, slug: str) -> Response:
         changes.edit(
             call, lambda d: edit.add_association(d, values), What.ASSOCIATION_CREATED, place, about
         )
-        return changes.created(_shape(campaign_of(slug), place.association))
+        return repeats.created(_shape(campaign_of(slug), place.association))
 
-    return changes.once(call, work)
+    return repeats.once(call, work)
 
 
 def change(call: Call, slug: str, association: str) -> Response:

@@ -11,9 +11,9 @@ from chalicelib.access.rules import Action
 from chalicelib.errors import BadInput
 from chalicelib.web.answers import json_answer
 from chalicelib.web.api import limit, query
-from chalicelib.web.v1.door import Call
 from chalicelib.web.v1.paging import asked, cursor
-from chalicelib.web.v1.places import association_of
+from chalicelib.web.work.call import Call
+from chalicelib.web.work.places import association_of
 
 
 def every(call: Call, slug: str) -> Response:

@@ -17,11 +17,12 @@ from chalicelib.campaign.switching import plan_switch
 from chalicelib.tally.model import Count
 from chalicelib.web.answers import json_answer
 from chalicelib.web.api import find_campaign
-from chalicelib.web.v1 import changes, shapes
+from chalicelib.web.v1 import repeats
 from chalicelib.web.v1.body import flag, read_json
-from chalicelib.web.v1.door import Call
 from chalicelib.web.v1.paging import page
-from chalicelib.web.v1.places import campaign_of, somebody
+from chalicelib.web.work import changes, shapes
+from chalicelib.web.work.call import Call
+from chalicelib.web.work.places import campaign_of, somebody
 
 
 def every(call: Call) -> Response:
@@ -48,7 +49,7 @@ def switch(call: Call, slug: str) -> Response:
     call.check(Action.CAMPAIGN_SWITCH, place)
     values = read_json(call.request)
     dry_run = flag(values, "dry_run")
-    return changes.once(call, lambda: _switch(call, place, values, dry_run))
+    return repeats.once(call, lambda: _switch(call, place, values, dry_run))
 
 
 def _switch(call: Call, place: Place, values: dict[str, Any], dry_run: bool) -> Answer:
@@ -67,4 +68,4 @@ def _switch(call: Call, place: Place, values: dict[str, Any], dry_run: bool) -> 
     }
     act = changes.act(call, What.CAMPAIGN_SWITCHED, place, planned.about)
     done = None if dry_run else changes.carry_out(plan, act)
-    return changes.done(plan_to_json(plan, done) | shown, "links")
+    return repeats.done(plan_to_json(plan, done) | shown, "links")

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from chalice.app import Request, Response
 
 from chalicelib import wiring
-from chalicelib.access import rules
 from chalicelib.access.limits import Allowance
-from chalicelib.access.model import Actor, Place
-from chalicelib.access.rules import Action
 from chalicelib.errors import PorteVoixError, TooManyRequests
 from chalicelib.web.access import bearer, refuse_secrets
 from chalicelib.web.addresses import API
 from chalicelib.web.answers import error_answer, late
 from chalicelib.web.visitor_request import source_address
+from chalicelib.web.work.call import Call
 
 ANYBODY = {
     "Access-Control-Allow-Origin": "*",
@@ -30,32 +26,6 @@ PREFLIGHT = {
     "Access-Control-Max-Age": "86400",
     "Content-Type": "text/plain",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One request of the API, and who makes it."""
-
-    request: Request
-    actor: Actor
-
-    def check(self, action: Action, place: Place) -> None:
-        """Returns if they may; `Unauthorized` or `UnknownPlace` otherwise."""
-        rules.check(self.actor, action, place)
-
-    def may(self, action: Action, place: Place) -> bool:
-        """Whether they may."""
-        return rules.may(self.actor, action, place)
-
-    def own(self, action: Action, campaign: str) -> Place:
-        """The place of theirs in a campaign, to all of which they may do this: of lists, which
-        show what is within it. Errors as `check`.
-        """
-        for place in self.actor.places:
-            if place.campaign == campaign and self.may(action, place):
-                return place
-        self.check(action, Place(campaign))
-        return Place(campaign)
 
 
 def answer(request: Request, view: str, *arguments: str) -> Response:

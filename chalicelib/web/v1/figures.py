@@ -7,13 +7,13 @@ from chalice.app import Response
 from chalicelib import fairness, leaderboard, wiring
 from chalicelib.access.model import Place
 from chalicelib.access.rules import Action
-from chalicelib.campaign.model import Campaign, Level
+from chalicelib.campaign.model import Level
 from chalicelib.leaderboard import Period
 from chalicelib.web import counts
 from chalicelib.web.answers import json_answer
 from chalicelib.web.api import choice, find_campaign, limit, query
-from chalicelib.web.v1.door import Call
-from chalicelib.web.v1.places import campaign_of
+from chalicelib.web.work.call import Call
+from chalicelib.web.work.places import campaign_of, check_board
 
 LEVELS = (Level.ASSOCIATION, Level.GROUP, Level.LINK)
 
@@ -33,12 +33,6 @@ def board(call: Call, slug: str) -> Response:
     page = store.board(campaign, level, period, limit(call.request), cursor)
     links = {k.code: k for k in store.links(slug)} if level is Level.LINK else {}
     return json_answer(leaderboard.to_json(page, campaign, level, period, links))
-
-
-def check_board(call: Call, campaign: Campaign, level: Level) -> None:
-    """Refuses who may not see this board."""
-    shown = campaign.public_leaderboard and level is not Level.LINK
-    call.check(Action.CAMPAIGN_READ if shown else Action.BOARD_READ, Place(campaign.slug))
 
 
 def days(call: Call, slug: str) -> Response:

@@ -10,8 +10,8 @@ from chalicelib.access.rules import Action
 from chalicelib.kit.bundle import DEFAULT_PIECE, Order
 from chalicelib.web.answers import json_answer
 from chalicelib.web.api import query
-from chalicelib.web.v1.door import Call
-from chalicelib.web.v1.places import association_of, campaign_of
+from chalicelib.web.work.call import Call
+from chalicelib.web.work.places import association_of, campaign_of
 
 AGAIN_SECONDS = 2
 """When who asked for a kit that is being made should ask again."""

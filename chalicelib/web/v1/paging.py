@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from chalicelib.errors import BadInput
 from chalicelib.web.api import limit, query
-from chalicelib.web.v1.door import Call
+from chalicelib.web.work.call import Call
 
 Row = TypeVar("Row")
 Key = tuple[str, ...]

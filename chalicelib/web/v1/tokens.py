@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from chalice.app import Response
 
 from chalicelib import wiring
-from chalicelib.access import rules
-from chalicelib.access.audit import What
 from chalicelib.access.idempotency import Answer
 from chalicelib.access.model import Place, Scope, Token
 from chalicelib.access.rules import Action
@@ -17,11 +14,13 @@ from chalicelib.access.tokens import MOST_DAYS, token_to_json
 from chalicelib.campaign.tables import Problems, Table
 from chalicelib.errors import BadFields
 from chalicelib.web.answers import json_answer
-from chalicelib.web.v1 import changes, shapes
+from chalicelib.web.v1 import repeats
 from chalicelib.web.v1.body import read_json
-from chalicelib.web.v1.door import Call
 from chalicelib.web.v1.paging import page
-from chalicelib.web.v1.places import campaign_of
+from chalicelib.web.work import shapes
+from chalicelib.web.work import tokens as doing
+from chalicelib.web.work.call import Call
+from chalicelib.web.work.places import campaign_of
 
 
 def every(call: Call, slug: str) -> Response:
@@ -45,46 +44,19 @@ def create(call: Call, slug: str) -> Response:
     wanted = values.get("association", own.association)
     place = Place(slug, wanted if isinstance(wanted, str) else own.association)
     call.check(Action.TOKENS_WRITE, place)
-    return changes.once(call, lambda: _create(call, place, values))
+    return repeats.once(call, lambda: _create(call, place, values))
 
 
 def revoke(call: Call, slug: str, token_id: str) -> Response:
     """`DELETE /v1/campaigns/{campaign}/tokens/{token}`: it is worthless at once."""
     token = _find(call, Action.TOKENS_WRITE, slug, token_id)
     if not token.revoked:
-        token = end(call, token)
+        token = doing.end(call, token)
     return json_answer(token_to_json(token))
 
 
-def add(call: Call, place: Place, label: str, scope: Scope, days: int | None) -> tuple[Token, str]:
-    """Makes a token for who may, with its secret; and keeps who did."""
-    house = wiring.house()
-    token, secret = house.tokens.draw(place, label, house.clock(), scope, days)
-    about = f"token {token.id} {token.label!r}, {token.scope}"
-    act = changes.act(call, What.TOKEN_CREATED, place, about)
-    house.store.with_act(act).save_token(token)
-    return token, secret
-
-
-def end(call: Call, token: Token) -> Token:
-    """Makes a token worthless, for who may; and keeps who did."""
-    token = replace(token, revoked=True)
-    about = f"token {token.id} {token.label!r}"
-    act = changes.act(call, What.TOKEN_REVOKED, token.place, about)
-    wiring.house().store.with_act(act).save_token(token)
-    return token
-
-
-def token_in(place: Place, token_id: str) -> Token:
-    """The token of a place that is called so; `UnknownPlace` when it has none."""
-    for token in wiring.house().tokens.list(place.campaign):
-        if token.id == token_id and place.covers(token.place):
-            return token
-    raise rules.unknown()
-
-
 def _find(call: Call, action: Action, slug: str, token_id: str) -> Token:
-    return token_in(call.own(action, slug), token_id)
+    return doing.token_in(call.own(action, slug), token_id)
 
 
 def _create(call: Call, place: Place, values: dict[str, Any]) -> Answer:
@@ -98,7 +70,7 @@ def _create(call: Call, place: Place, values: dict[str, Any]) -> Answer:
     problems.raise_any()
     if place.association and campaign_of(place.campaign).association(place.association) is None:
         raise BadFields((("association", f"no association is called {place.association!r}"),))
-    token, secret = add(call, place, label, scope, days if table.has("days") else None)
+    token, secret = doing.add(call, place, label, scope, days if table.has("days") else None)
     where = shapes.address(f"/v1/campaigns/{place.campaign}/tokens/{token.id}")
     shown = {**token_to_json(token), "self": where}
-    return changes.created({**shown, "token": secret}, kept=shown)
+    return repeats.created({**shown, "token": secret}, kept=shown)

@@ -1,4 +1,4 @@
-"""What an address of the API names. What is not there, and what is not theirs, end alike."""
+"""What an address names. What is not there, and what is not theirs, end alike."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from chalicelib.access.model import Place
 from chalicelib.access.rules import Action
 from chalicelib.campaign.codes import read_segment
 from chalicelib.campaign.links import Found, Links
-from chalicelib.campaign.model import Association, Campaign, Group, Link
+from chalicelib.campaign.model import Association, Campaign, Group, Level, Link
 from chalicelib.clock import Budget
 from chalicelib.errors import Unauthorized, UnknownLink
 from chalicelib.web.api import SECONDS
-from chalicelib.web.v1.door import Call
+from chalicelib.web.work.call import Call
 
 
 def campaign_of(slug: str) -> Campaign:
@@ -59,6 +59,12 @@ def link_of(call: Call, action: Action, code: str) -> Found:
     if found is None or not call.may(action, place_of_link(found.link)):
         raise UnknownLink(rules.REFUSAL)
     return found
+
+
+def check_board(call: Call, campaign: Campaign, level: Level) -> None:
+    """Refuses who may not see this board of a campaign."""
+    shown = campaign.public_leaderboard and level is not Level.LINK
+    call.check(Action.CAMPAIGN_READ if shown else Action.BOARD_READ, Place(campaign.slug))
 
 
 def group_in(home: Association, slug: str) -> Group | None:
