@@ -10,9 +10,6 @@ from typing import Any
 from deploy import alarms, api, functions, kits, permissions, tables
 from deploy.stages import IMPRINT
 
-MOST_RESOURCES = 500
-"""CloudFormation's limit for one template, once SAM has made its own."""
-
 PARAMETERS: dict[str, dict[str, Any]] = {
     "AlarmEmail": {"Type": "String", "Description": "Told when something is wrong"},
     "MonthlyBudget": {"Type": "Number", "Default": 20, "Description": "US dollars a month"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 from chalice.app import Request, Response
 
@@ -72,11 +73,7 @@ def _ranking(request: Request, campaign: Campaign, level: Level, period: Period)
         request,
         "leaderboard.html",
         campaign,
-        level=level,
-        period=period,
-        rows=leaderboard.name_rows(board, campaign, level, {}),
-        total=board.total,
-        updated_at=board.updated_at,
+        **_shown(board, campaign, level, period),
         next=board.next,
         measurable=growth.measurable(campaign),
         left_out=left_out(board, campaign),
@@ -110,11 +107,20 @@ def _projected(request: Request, campaign: Campaign, level: Level, period: Perio
         request,
         "projected.html",
         campaign,
-        level=level,
-        period=period,
-        rows=leaderboard.name_rows(board, campaign, level, {}),
-        total=board.total,
-        updated_at=board.updated_at,
+        **_shown(board, campaign, level, period),
         more=board.next is not None,
         summary=summarise(house.store, campaign, house.clock()),
     )
+
+
+def _shown(
+    board: leaderboard.Page, campaign: Campaign, level: Level, period: Period
+) -> dict[str, Any]:
+    """What templates show of ranked rows."""
+    return {
+        "level": level,
+        "period": period,
+        "rows": leaderboard.name_rows(board, campaign, level, {}),
+        "total": board.total,
+        "updated_at": board.updated_at,
+    }

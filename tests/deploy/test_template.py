@@ -14,12 +14,14 @@ from deploy.package import Package
 from deploy.permissions import role_id
 from deploy.stages import Stage
 from deploy.tables import logical_id
-from deploy.template import MOST_RESOURCES
 from tests.deploy.references import circle, of_resource, references
 
 MOST_BYTES = 1024 * 1024
 """Of a template that is read from S3
 (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html)."""
+
+MOST_RESOURCES = 500
+"""CloudFormation's limit for one template, once SAM has made its own."""
 
 MOST_API_SECONDS = 29
 """How long API Gateway waits for an answer."""

@@ -68,15 +68,6 @@ class Box:
             and other.bottom <= self.bottom + slack
         )
 
-    def meets(self, other: Box, slack: float = 1e-6) -> bool:
-        """Whether they have more than an edge in common."""
-        return (
-            self.left < other.right - slack
-            and other.left < self.right - slack
-            and self.top < other.bottom - slack
-            and other.top < self.bottom - slack
-        )
-
     def smaller(self, by: float) -> Box:
         """The box without a border of `by` mm; with one, when it is below 0."""
         return Box(self.left + by, self.top + by, self.width - 2 * by, self.height - 2 * by)

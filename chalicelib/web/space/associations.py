@@ -18,8 +18,8 @@ from chalicelib.campaign.roster import fresh_slug
 from chalicelib.campaign.sheet import to_slug
 from chalicelib.web.space.door import Guest
 from chalicelib.web.space.places import find
-from chalicelib.web.space.sending import Wrong, attempt
 from chalicelib.web.space.where import Where
+from chalicelib.web.space.wrong import Wrong, attempt
 from chalicelib.web.work import changes
 
 FIELDS = ("name", "contact", "website")
@@ -40,7 +40,7 @@ def add(guest: Guest, campaign: str) -> Response:
     """`POST /space/c/{campaign}/associations`: one more, under a slug made of its name."""
     where, typed = find(guest, Action.ASSOCIATION_WRITE, campaign), _typed(guest)
     if not to_slug(typed["name"]):
-        return _form(guest, where, typed, {"name": _WRONG["name"]})
+        return _form(guest, where, typed, Wrong(name=_WRONG["name"]))
     slug = fresh_slug(typed["name"], {one.slug for one in where.campaign.associations})
     values = {"slug": slug, **typed}
     wrong = attempt(
@@ -144,13 +144,12 @@ def _typed(guest: Guest) -> dict[str, str]:
 def _form(
     guest: Guest, where: Where, typed: Mapping[str, str], wrong: Wrong | None = None
 ) -> Response:
-    return guest.page(
+    return guest.form(
         "space_association.html",
         where,
         "change" if where.association else "first",
-        422 if wrong else 200,
+        wrong,
         typed=typed,
-        wrong=wrong or {},
     )
 
 

@@ -21,8 +21,8 @@ from chalicelib.petition.summary import summarise
 from chalicelib.web.space.door import Guest
 from chalicelib.web.space.overview import age
 from chalicelib.web.space.places import find
-from chalicelib.web.space.sending import Wrong
 from chalicelib.web.space.where import Where
+from chalicelib.web.space.wrong import CONFLICT, Wrong
 
 LATE = timedelta(minutes=10)
 """After a reading was due: then the schedule itself does not run, for it runs each minute."""
@@ -34,7 +34,7 @@ SAME_MINUTE = timedelta(minutes=1)
 def show(guest: Guest, campaign: str) -> Response:
     """`GET /space/c/{campaign}/count`."""
     where = find(guest, Action.CAMPAIGN_SWITCH, campaign)
-    return _page(guest, where, {"count": "", "at": "", "closed": ""}, {})
+    return _page(guest, where, {"count": "", "at": "", "closed": ""}, Wrong())
 
 
 def set_count(guest: Guest, campaign: str) -> Response:
@@ -43,21 +43,21 @@ def set_count(guest: Guest, campaign: str) -> Response:
     typed = {name: guest.fields.get(name, "") for name in ("count", "at", "closed")}
     if where.campaign.petition.source != MANUAL:
         # No page of ours offers it: the source would say something else a minute later.
-        return _page(guest, where, typed, {"": "count.wrong.read"})
+        return _page(guest, where, typed, Wrong(form="count.wrong.read"))
     house = wiring.house()
     now = house.clock()
     try:
         count = history.read_count("".join(typed["count"].split()))
     except BadInput:
-        return _page(guest, where, typed, {"count": "count.wrong.count"})
+        return _page(guest, where, typed, Wrong(count="count.wrong.count"))
     try:
         at = _moment(typed["at"], where.campaign.timezone, now)
         closed = typed["closed"] == "yes"
         history.set_count(house.store, where.campaign, count, at, closed, now)
     except BadInput:
-        return _page(guest, where, typed, {"at": "count.wrong.at"})
+        return _page(guest, where, typed, Wrong(at="count.wrong.at"))
     except Conflict:
-        return _page(guest, where, typed, {"": "sending.conflict"})
+        return _page(guest, where, typed, Wrong(form=CONFLICT))
     about = f"{count} at {at.isoformat()}"
     house.trail.record(now, guest.actor.name, What.COUNT_SET, where.place, about)
     return guest.go(where.page("count"), said="count_set")
@@ -91,11 +91,11 @@ def _page(guest: Guest, where: Where, typed: dict[str, str], wrong: Wrong) -> Re
     standing = "health.good" if well else ""
     if manual or over:
         standing = "health.manual" if manual else "health.over"
-    return guest.page(
+    return guest.form(
         "space_count.html",
         where,
         "count",
-        422 if wrong else 200,
+        wrong,
         campaign=where.campaign,
         summary=summary,
         age=age(official.at, now, guest.locale) if official.at else None,
@@ -104,5 +104,4 @@ def _page(guest: Guest, where: Where, typed: dict[str, str], wrong: Wrong) -> Re
         standing=standing,
         due=due,
         typed=typed,
-        wrong=wrong,
     )

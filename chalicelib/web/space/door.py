@@ -21,6 +21,7 @@ from chalicelib.web.pages import asked_locale, root
 from chalicelib.web.render import render
 from chalicelib.web.session import Caller
 from chalicelib.web.space.where import Where
+from chalicelib.web.space.wrong import Wrong
 from chalicelib.web.words import WORDS
 from chalicelib.web.work.call import Call
 
@@ -80,6 +81,13 @@ class Guest:
             **values,
         )
         return session.sent_to(self.who, html(shown, status))
+
+    def form(
+        self, template: str, where: Where, tab: str, wrong: Wrong | None, **values: Any
+    ) -> Response:
+        """A page with a form, and what is `wrong` with it as it was sent: with 422 if anything."""
+        status = 422 if wrong else 200
+        return self.page(template, where, tab, status, wrong=wrong or Wrong(), **values)
 
     def given(self, *names: str) -> dict[str, str]:
         """These fields of the form as they were typed, "" for those that it did not hold: what a

@@ -19,8 +19,8 @@ from chalicelib.visits.model import REPLAY_WINDOW
 from chalicelib.web.api import query
 from chalicelib.web.space.door import Guest
 from chalicelib.web.space.places import find
-from chalicelib.web.space.sending import Wrong
 from chalicelib.web.space.where import Where
+from chalicelib.web.space.wrong import CONFLICT, Wrong
 from chalicelib.web.work.places import link_of
 
 
@@ -70,7 +70,7 @@ def show_rule(guest: Guest, campaign: str) -> Response:
     """
     code, day = query(guest.request, "code") or "", query(guest.request, "day") or ""
     where, case = _case(guest, campaign, code, day)
-    return _page(guest, where, case, "", {})
+    return _page(guest, where, case, "", Wrong())
 
 
 def rule(guest: Guest, campaign: str) -> Response:
@@ -83,16 +83,16 @@ def rule(guest: Guest, campaign: str) -> Response:
     where, case = _case(guest, campaign, sent.get("code", ""), sent.get("day", ""))
     ranked, reason = sent.get("act") == "bring-back", sent.get("reason", "")
     if ranked is (case.ruling is None):
-        return _page(guest, where, case, reason, {"": "fairness.wrong.done"})
+        return _page(guest, where, case, reason, Wrong(form="fairness.wrong.done"))
     house = wiring.house()
     act = fairness.bring_back if ranked else fairness.leave_out
     by = guest.actor.name
     try:
         ruling = act(house.store, where.campaign, case.link, case.day, reason, by, house.clock())
     except BadInput:
-        return _page(guest, where, case, reason, {"reason": "fairness.wrong.reason"})
+        return _page(guest, where, case, reason, Wrong(reason="fairness.wrong.reason"))
     except Conflict:
-        return _page(guest, where, case, reason, {"": "sending.conflict"})
+        return _page(guest, where, case, reason, Wrong(form=CONFLICT))
     fairness.record(house.trail, ruling, by)
     said = "day_brought_back" if ranked else "day_left_out"
     return guest.go(where.page("fairness"), said=said, day=case.day)
@@ -136,13 +136,12 @@ def _ruled_name(where: Where, ruling: Ruling) -> str:
 
 
 def _page(guest: Guest, where: Where, case: Case, reason: str, wrong: Wrong) -> Response:
-    return guest.page(
+    return guest.form(
         "space_rule.html",
         where,
         "fairness",
-        422 if wrong else 200,
+        wrong,
         case=case,
         reason=reason,
-        wrong=wrong,
         most=fairness.MOST_REASON,
     )

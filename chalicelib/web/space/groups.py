@@ -14,7 +14,7 @@ from chalicelib.web.space.door import Guest
 from chalicelib.web.space.links import owners_of
 from chalicelib.web.space.places import find
 from chalicelib.web.space.where import Where
-from chalicelib.web.space.wrong import Wrong, said
+from chalicelib.web.space.wrong import CONFLICT, Wrong, said
 from chalicelib.web.work import groups as change
 from chalicelib.web.work.places import association_of, group_of
 
@@ -42,7 +42,7 @@ def create(guest: Guest, campaign: str, association: str) -> Response:
     except BadFields as error:
         return _form(guest, where, given, chosen, said(error, "group", slug="name"))
     except Conflict:
-        return _form(guest, where, given, chosen, Wrong(form="wrong.conflict"))
+        return _form(guest, where, given, chosen, Wrong(form=CONFLICT))
     (owner,) = owners_of(found)
     first = next(iter(owner.open), None)
     path = f"/space/c/{campaign}/l/{first.link.code}" if first else found.page("links")
@@ -66,7 +66,7 @@ def rename(guest: Guest, campaign: str, association: str, group: str) -> Respons
     except BadFields as error:
         return _renaming(guest, where, given, said(error, "group"))
     except Conflict:
-        return _renaming(guest, where, given, Wrong(form="wrong.conflict"))
+        return _renaming(guest, where, given, Wrong(form=CONFLICT))
     return guest.go(where.page("links"), said="group_renamed")
 
 
@@ -126,13 +126,12 @@ def _form(
     chosen: tuple[str, ...],
     wrong: Wrong | None = None,
 ) -> Response:
-    return guest.page(
+    return guest.form(
         "space_group_new.html",
         where,
         "links",
-        422 if wrong else 200,
+        wrong,
         given=given,
-        wrong=wrong or Wrong(),
         offered=OFFERED,
         chosen=chosen,
     )
@@ -141,11 +140,10 @@ def _form(
 def _renaming(
     guest: Guest, where: Where, given: dict[str, str], wrong: Wrong | None = None
 ) -> Response:
-    return guest.page(
+    return guest.form(
         "space_group_name.html",
         where,
         "links",
-        422 if wrong else 200,
+        wrong,
         given=given,
-        wrong=wrong or Wrong(),
     )

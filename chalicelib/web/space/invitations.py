@@ -20,8 +20,8 @@ from chalicelib.kit.qr import svg
 from chalicelib.web.space.door import Guest
 from chalicelib.web.space.people import alone, chosen_of, key, parts, preset
 from chalicelib.web.space.places import find
-from chalicelib.web.space.sending import Wrong
 from chalicelib.web.space.where import Where
+from chalicelib.web.space.wrong import Wrong
 
 MOST_EACH = 40
 """Of a sheet, for each place: five pages of A4."""
@@ -47,7 +47,7 @@ class Card:
 def show_one(guest: Guest, campaign: str, association: str = "") -> Response:
     """`GET …/people/invite`: for whom."""
     where = find(guest, Action.MEMBERS_WRITE, campaign, association)
-    return _one(guest, where, {})
+    return _one(guest, where, Wrong())
 
 
 def make_one(guest: Guest, campaign: str, association: str = "") -> Response:
@@ -55,7 +55,7 @@ def make_one(guest: Guest, campaign: str, association: str = "") -> Response:
     where = find(guest, Action.MEMBERS_WRITE, campaign, association)
     place = chosen_of(where, guest.fields.get("place"))
     if place is None:
-        return _one(guest, where, {"place": "people.wrong.place"})
+        return _one(guest, where, Wrong(place="people.wrong.place"))
     now = wiring.house().clock()
     card = _cards(guest, place, 1, now)[0]
     return guest.page("space_invited.html", where, "people", card=card, until=now + LASTS)
@@ -66,7 +66,7 @@ def show_sheet(guest: Guest, campaign: str, association: str = "") -> Response:
     where = find(guest, Action.MEMBERS_WRITE, campaign, association)
     every = bool(alone(where))
     typed = {"place": EVERY if every else preset(where), "count": "1" if every else "8"}
-    return _asking(guest, where, typed, {})
+    return _asking(guest, where, typed, Wrong())
 
 
 def make_sheet(guest: Guest, campaign: str, association: str = "") -> Response:
@@ -79,23 +79,22 @@ def make_sheet(guest: Guest, campaign: str, association: str = "") -> Response:
     each = int(count) if count.isascii() and count.isdigit() and len(count) < 4 else 0
     if not places:
         words = "invite.wrong.nobody" if typed["place"] == EVERY else "people.wrong.place"
-        return _asking(guest, where, typed, {"place": words})
+        return _asking(guest, where, typed, Wrong(place=words))
     if not 1 <= each <= MOST_EACH or each * len(places) > MOST_AT_ONCE:
-        return _asking(guest, where, typed, {"count": "invite.wrong.count"})
+        return _asking(guest, where, typed, Wrong(count="invite.wrong.count"))
     now = wiring.house().clock()
     cards = [card for place in places for card in _cards(guest, place, each, now)]
     return guest.page("space_invitations.html", where, "people", cards=cards, **_terms(where, now))
 
 
 def _one(guest: Guest, where: Where, wrong: Wrong) -> Response:
-    return guest.page(
+    return guest.form(
         "space_invite.html",
         where,
         "people",
-        422 if wrong else 200,
+        wrong,
         places=[(key(part), part) for part in parts(where)],
         chosen=preset(where),
-        wrong=wrong,
         **_terms(where, wiring.house().clock()),
     )
 
@@ -120,15 +119,14 @@ def _terms(where: Where, now: datetime) -> dict[str, Any]:
 
 
 def _asking(guest: Guest, where: Where, typed: dict[str, str], wrong: Wrong) -> Response:
-    return guest.page(
+    return guest.form(
         "space_sheet_of_invitations.html",
         where,
         "people",
-        422 if wrong else 200,
+        wrong,
         places=[(key(part), part) for part in parts(where)],
         alone=alone(where),
         typed=typed,
-        wrong=wrong,
         most=MOST_EACH,
         most_at_once=MOST_AT_ONCE,
     )

@@ -19,7 +19,7 @@ from chalicelib.web.api import query
 from chalicelib.web.space.door import Guest
 from chalicelib.web.space.places import find
 from chalicelib.web.space.where import Where
-from chalicelib.web.space.wrong import Wrong, said
+from chalicelib.web.space.wrong import CONFLICT, Wrong, said
 from chalicelib.web.work import links as change
 from chalicelib.web.work.groups import refuse_retired
 from chalicelib.web.work.places import association_of
@@ -116,20 +116,19 @@ def create(guest: Guest, campaign: str, association: str) -> Response:
         field = "own" if given["own"] else "channel"
         return _form(guest, where, given, said(error, "link", channel=field))
     except Conflict:
-        return _form(guest, where, given, Wrong(form="wrong.conflict"))
+        return _form(guest, where, given, Wrong(form=CONFLICT))
     return guest.go(f"/space/c/{campaign}/l/{made.link.code}", said="link_created")
 
 
 def _form(
     guest: Guest, where: Where, given: dict[str, str], wrong: Wrong | None = None
 ) -> Response:
-    return guest.page(
+    return guest.form(
         "space_link_new.html",
         where,
         "links",
-        422 if wrong else 200,
+        wrong,
         given=given,
-        wrong=wrong or Wrong(),
         choices=_choices(where),
         usual=USUAL,
     )

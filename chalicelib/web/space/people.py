@@ -16,8 +16,8 @@ from chalicelib.campaign.model import Level
 from chalicelib.errors import BadInput
 from chalicelib.web.space.door import Guest
 from chalicelib.web.space.places import find
-from chalicelib.web.space.sending import Wrong
 from chalicelib.web.space.where import Where, where_of
+from chalicelib.web.space.wrong import Wrong
 
 WHOLE = "."
 
@@ -33,7 +33,7 @@ class Crew:
 def show(guest: Guest, campaign: str, association: str = "") -> Response:
     """`GET /space/c/{campaign}/people`, and of an association."""
     where = find(guest, Action.MEMBERS_READ, campaign, association)
-    return _page(guest, where, "", preset(where), {})
+    return _page(guest, where, "", preset(where), Wrong())
 
 
 def add(guest: Guest, campaign: str, association: str = "") -> Response:
@@ -41,7 +41,7 @@ def add(guest: Guest, campaign: str, association: str = "") -> Response:
     where = find(guest, Action.MEMBERS_WRITE, campaign, association)
     email, chosen = guest.fields.get("email", "")[: MOST_CHARACTERS + 1], guest.fields.get("place")
     place = chosen_of(where, chosen)
-    wrong = {} if place else {"place": "people.wrong.place"}
+    wrong = Wrong() if place else Wrong(place="people.wrong.place")
     try:
         address = check_email(email)
     except BadInput:
@@ -50,7 +50,7 @@ def add(guest: Guest, campaign: str, association: str = "") -> Response:
         return _page(guest, where, email, chosen or "", wrong)
     crew = next((one for one in crews(where) if key(one.where) == key(place)), None)
     if crew and any(member.email == address for member in crew.members):
-        return _page(guest, where, email, key(place), {"email": "people.wrong.known"})
+        return _page(guest, where, email, key(place), Wrong(email="people.wrong.known"))
     house = wiring.house()
     people.add(house.store, address, place.place, guest.actor.name, house.clock())
     return guest.go(where.page("people"), said="member_added")
@@ -155,17 +155,16 @@ def chosen_of(where: Where, chosen: str | None, *, gone: bool = False) -> Where 
 
 def _page(guest: Guest, where: Where, email: str, place: str, wrong: Wrong) -> Response:
     found = crews(where)
-    return guest.page(
+    return guest.form(
         "space_people.html",
         where,
         "people",
-        422 if wrong else 200,
+        wrong,
         crews=[crew for crew in found if crew.members],
         alone=alone(where),
         places=[(key(part), part) for part in parts(where)],
         keys={crew.where.path: key(crew.where) for crew in found},
         typed={"email": email, "place": place},
-        wrong=wrong,
         here=guest.actor.name,
         by_command=COMMAND_LINE,
     )

@@ -20,6 +20,7 @@ from chalicelib.web.space import sheet_words
 from chalicelib.web.space.door import Guest
 from chalicelib.web.space.places import find
 from chalicelib.web.space.where import Where
+from chalicelib.web.space.wrong import CONFLICT
 from chalicelib.web.work import sheets
 from chalicelib.web.work.shapes import Shape
 
@@ -92,7 +93,7 @@ def _step(guest: Guest, where: Where, *, dry_run: bool) -> Response:
         ]
         return _report(guest, where, lines, text, 422)
     except Conflict:
-        return _form(guest, where, text, "wrong.conflict")
+        return _form(guest, where, text, CONFLICT)
     if not dry_run:
         return guest.go(where.page("sheet"), said="sheet_taken_in")
     return _report(guest, where, report["lines"], text, 200)

@@ -22,8 +22,8 @@ from chalicelib.petition.history import MANUAL
 from chalicelib.tally.model import Count
 from chalicelib.web.space.door import Guest
 from chalicelib.web.space.places import find
-from chalicelib.web.space.sending import Wrong, attempt
 from chalicelib.web.space.where import Where
+from chalicelib.web.space.wrong import Wrong, attempt
 from chalicelib.web.work import changes
 
 FIELDS = ("petition_url", "reason")
@@ -46,13 +46,13 @@ class Preview:
 def show(guest: Guest, campaign: str) -> Response:
     """`GET /space/c/{campaign}/switch`: the form, and the switches that were made."""
     where = find(guest, Action.CAMPAIGN_SWITCH, campaign)
-    return _form(guest, where, dict.fromkeys(FIELDS, ""), {})
+    return _form(guest, where, dict.fromkeys(FIELDS, ""), Wrong())
 
 
 def preview(guest: Guest, campaign: str) -> Response:
     """`POST /space/c/{campaign}/switch`: what it would come to; nothing is changed."""
     where = find(guest, Action.CAMPAIGN_SWITCH, campaign)
-    return _preview(guest, where, _typed(guest.fields), {})
+    return _preview(guest, where, _typed(guest.fields), Wrong())
 
 
 def confirm(guest: Guest, campaign: str) -> Response:
@@ -61,18 +61,18 @@ def confirm(guest: Guest, campaign: str) -> Response:
     try:
         seen = json.loads(wiring.house().seals.open(_SEAL, guest.fields.get("previewed", "")))
     except Unauthorized:
-        return _form(guest, where, dict.fromkeys(FIELDS, ""), {"": "switch.wrong.previewed"})
+        return _form(guest, where, dict.fromkeys(FIELDS, ""), Wrong(form="switch.wrong.previewed"))
     typed = _typed(seen)
     if guest.fields.get("slug", "") != campaign:
-        return _preview(guest, where, typed, {"slug": "switch.wrong.slug"})
+        return _preview(guest, where, typed, Wrong(slug="switch.wrong.slug"))
     planned, wrong = _plan(guest, where, typed)
     if planned is None or seen != _seen(planned):
-        return _preview(guest, where, typed, wrong or {"": "switch.wrong.changed"})
+        return _preview(guest, where, typed, wrong or Wrong(form="switch.wrong.changed"))
     try:
         act = changes.act(guest.call, What.CAMPAIGN_SWITCHED, where.place, planned.about)
         changes.carry_out(planned.plan, act)
     except Conflict:
-        return _preview(guest, where, typed, {"": "switch.wrong.changed"})
+        return _preview(guest, where, typed, Wrong(form="switch.wrong.changed"))
     return guest.go(where.page("switch"), said="switched")
 
 
@@ -85,8 +85,8 @@ def _plan(guest: Guest, where: Where, typed: Mapping[str, str]) -> tuple[Switchi
     if wrong:
         return None, wrong
     if found[0].plan.empty:
-        return None, {"petition_url": "switch.wrong.same"}
-    return found[0], {}
+        return None, Wrong(petition_url="switch.wrong.same")
+    return found[0], Wrong()
 
 
 def _preview(guest: Guest, where: Where, typed: dict[str, str], wrong: Wrong) -> Response:
@@ -97,16 +97,15 @@ def _preview(guest: Guest, where: Where, typed: dict[str, str], wrong: Wrong) ->
     counts = house.store.totals(where.campaign.slug, Level.LINK)
     scanned = sum(1 for one in planned.links if counts.get(one.code, Count()).scans)
     sealed = house.seals.seal(_SEAL, json.dumps(_seen(planned)))
-    return guest.page(
+    return guest.form(
         "space_switching.html",
         where,
         "switch",
-        422 if wrong else 200,
+        wrong,
         preview=Preview(planned, len(planned.links), scanned, sealed),
         read=planned.before.petition.source != MANUAL,
         announced=ANNOUNCED.days,
         today=house.clock(),
-        wrong=wrong,
     )
 
 
@@ -128,13 +127,12 @@ def _typed(fields: Mapping[str, str]) -> dict[str, str]:
 
 def _form(guest: Guest, where: Where, typed: dict[str, str], wrong: Wrong) -> Response:
     house = wiring.house()
-    return guest.page(
+    return guest.form(
         "space_switch.html",
         where,
         "switch",
-        422 if wrong else 200,
+        wrong,
         typed=typed,
-        wrong=wrong,
         hosts=sorted(house.settings.destination_hosts),
         links=sum(1 for link in house.store.links(where.campaign.slug) if not link.closed),
         announced=where.campaign.announced(house.clock()),

@@ -96,15 +96,14 @@ def _list(
         one for one in house.tokens.list(where.campaign.slug) if where.place.covers(one.place)
     ]
     now = house.clock()
-    return guest.page(
+    return guest.form(
         "space_tokens.html",
         where,
         "tokens",
-        422 if wrong else 200,
+        wrong,
         working=[one for one in tokens if one.works(now)],
         over=[one for one in tokens if not one.works(now)],
         given=given,
-        wrong=wrong or Wrong(),
         lasts=LASTS,
         whose=_whose(where),
         once=house.random(16).hex(),

@@ -3,12 +3,6 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
-    "sending.conflict": (
-        "Quelqu'un d'autre modifiait la campagne au même moment : rien n'a été changé ici. "
-        "Vérifiez, puis envoyez de nouveau.",
-        "Somebody else changed the campaign at the same moment: nothing was changed here. Check, "
-        "then send it again.",
-    ),
     # Everything at a glance
     "overview.title": ("Vue d'ensemble", "Overview"),
     "overview.today": ("visites aujourd'hui", "visits today"),

@@ -121,8 +121,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # Errors of forms
     "wrong.conflict": (
-        "Quelqu'un d'autre vient de changer la même chose. Regardez, puis envoyez à nouveau.",
-        "Somebody else has just changed the same thing. Look, and send it again.",
+        "Quelqu'un d'autre modifiait la campagne au même moment : rien n'a été changé ici. "
+        "Vérifiez, puis envoyez de nouveau.",
+        "Somebody else changed the campaign at the same moment: nothing was changed here. Check, "
+        "then send it again.",
     ),
     "wrong.choice": ("Choisissez dans la liste.", "Choose from the list."),
     "said.conflict": (

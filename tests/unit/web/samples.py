@@ -174,7 +174,7 @@ ORGANISER: dict[str, dict[str, Any]] = {
     "space_association.html": inside(ESSOR)
     | {
         "typed": {"name": "Essor d'ici", "contact": "", "website": "essor"},
-        "wrong": {"website": "association.wrong.website", "": "sending.conflict"},
+        "wrong": Wrong(website="association.wrong.website", form="wrong.conflict"),
     },
     "space_leave.html": inside(ESSOR) | {"links": [LINK], "wrong": {}},
     "space_people.html": inside(WHOLE)

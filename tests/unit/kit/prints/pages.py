@@ -102,5 +102,15 @@ def collisions(page: Page) -> list[tuple[str, str]]:
     return [
         (one, other)
         for (one, box), (other, place) in combinations(drawn(page), 2)
-        if box.meets(place)
+        if meet(box, place)
     ]
+
+
+def meet(one: Box, other: Box, slack: float = 1e-6) -> bool:
+    """Whether they have more than an edge in common."""
+    return (
+        one.left < other.right - slack
+        and other.left < one.right - slack
+        and one.top < other.bottom - slack
+        and other.top < one.bottom - slack
+    )

@@ -21,6 +21,7 @@ from tests.unit.kit.prints.pages import (
     darkness,
     laid_out,
     levels,
+    meet,
     scanned,
     sizes,
     strays,
@@ -294,7 +295,7 @@ def test_law_everything_is_inside_and_apart_or_does_not_fit(
             near = symbol(found).whole.smaller(-3.0)
             assert margin <= thing.box.left
             assert thing.box.right <= paper.width - margin + 1e-6
-            assert thing.field == "printer" or not thing.box.meets(near)
+            assert thing.field == "printer" or not meet(thing.box, near)
 
 
 @pytest.mark.parametrize("paper", PAPERS)

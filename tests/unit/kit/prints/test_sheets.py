@@ -17,6 +17,7 @@ from tests.unit.kit.prints.pages import (
     darkness,
     laid_out,
     levels,
+    meet,
     scanned,
     sizes,
     strays,
@@ -75,7 +76,7 @@ def test_cut_marks_lie_outside_the_pieces_and_on_their_edges() -> None:
         found = [thing for thing in sheet.things if isinstance(thing, Mark)]
         for mark in found:
             box = Box(mark.x, mark.y, mark.to_x - mark.x, mark.to_y - mark.y)
-            assert not any(place.smaller(0.1).meets(box, slack=-0.05) for place in places)
+            assert not any(meet(place.smaller(0.1), box, slack=-0.05) for place in places)
             assert Box(0, 0, 210, 297).holds(box)
         across = {round(mark.x, 3) for mark in found if mark.x == mark.to_x}
         down = {round(mark.y, 3) for mark in found if mark.y == mark.to_y}
