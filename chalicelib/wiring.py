@@ -147,11 +147,11 @@ class House:
             try:
                 work()
             except Exception as error:
-                self.report(failure, error)
+                self.log_failure(failure, error)
 
         self.background(watched)
 
-    def report(self, failure: str, error: Exception) -> None:
+    def log_failure(self, failure: str, error: Exception) -> None:
         """Writes what went wrong to the log: where, and not what it says, which may quote."""
         where = traceback.format_tb(error.__traceback__)
         kind = type(error).__qualname__

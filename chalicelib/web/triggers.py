@@ -72,7 +72,7 @@ def mail(event: dict[str, Any]) -> None:
     try:
         house.letters.answer(Wish(**event), house.clock())
     except Exception as error:
-        house.report("letter_not_sent", error)
+        house.log_failure("letter_not_sent", error)
         # Lambda logs what is raised with all that led to it, and that may name somebody.
         raise LetterNotSent("a letter was not sent; the line before says why") from None
 
