@@ -156,7 +156,12 @@ def _form(
 def _leaving(guest: Guest, where: Where, wrong: Wrong | None = None) -> Response:
     links = [one for one in _links(where) if not one.closed]
     return guest.page(
-        "space_leave.html", where, "change", 409 if wrong else 200, links=links, wrong=wrong or {}
+        "space_leave.html",
+        where,
+        "change",
+        409 if wrong else 200,
+        links=links,
+        wrong=wrong or Wrong(),
     )
 
 

@@ -81,7 +81,7 @@ def retire(guest: Guest, campaign: str, association: str, group: str) -> Respons
     """`POST …/g/{group}/retire`: its links close, its figures stay."""
     where, found = _group(guest, campaign, association, group)
     home = _home(where)
-    change.leave(guest.call, where.campaign, home, found)
+    change.retire(guest.call, where.campaign, home, found)
     return guest.go(Where(where.campaign, home).page("links"), said="group_retired")
 
 

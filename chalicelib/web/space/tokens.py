@@ -63,7 +63,7 @@ def revoke(guest: Guest, campaign: str, association: str, token: str = "") -> Re
     where, token_id = _named(guest, campaign, association, token)
     found = change.token_in(where.place, token_id)
     if not found.revoked:
-        change.end(guest.call, found)
+        change.revoke(guest.call, found)
     return guest.go(where.page("tokens"), said="token_revoked")
 
 

@@ -84,7 +84,7 @@ def retire(call: Call, slug: str, association: str, group: str) -> Response:
     campaign, home, found = group_of(call, Action.GROUP_WRITE, slug, association, group)
     if home.retired or found.retired:
         return _answer(campaign, home, found)
-    return _answer(*doing.leave(call, campaign, home, found))
+    return _answer(*doing.retire(call, campaign, home, found))
 
 
 def _answer(campaign: Campaign, home: Association, group: Group) -> Response:

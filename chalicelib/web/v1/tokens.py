@@ -51,7 +51,7 @@ def revoke(call: Call, slug: str, token_id: str) -> Response:
     """`DELETE /v1/campaigns/{campaign}/tokens/{token}`: it is worthless at once."""
     token = _find(call, Action.TOKENS_WRITE, slug, token_id)
     if not token.revoked:
-        token = doing.end(call, token)
+        token = doing.revoke(call, token)
     return json_answer(token_to_json(token))
 
 

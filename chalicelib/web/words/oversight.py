@@ -1,4 +1,4 @@
-"""Words of fairness, of the official count's health and of the log: French, then English."""
+"""Words of fairness, of the official count's health and of the trail: French, then English."""
 
 from __future__ import annotations
 
@@ -194,8 +194,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "This count is read by the service: it is not written here.",
     ),
     "said.count_set": ("Le nombre est enregistré.", "The count is kept."),
-    # The log
-    "audit.title": ("Journal", "Log"),
+    # The trail
+    "audit.title": ("Journal", "Trail"),
     "audit.lead.campaign": (
         "Qui a fait quoi, et quand. Rien ne s'y modifie.",
         "Who did what, and when. Nothing in it is ever changed.",

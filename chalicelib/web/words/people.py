@@ -71,7 +71,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "remove.stays": (
         "Ce que la personne a fait reste au journal. On peut l'ajouter de nouveau plus tard.",
-        "What the person did stays in the log. They can be added again later.",
+        "What the person did stays in the trail. They can be added again later.",
     ),
     "remove.own": (
         "C'est votre propre accès : vous ne pourrez pas vous le rendre.",

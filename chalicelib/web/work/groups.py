@@ -50,7 +50,7 @@ def alter(
     return _reread(slug, to, group)
 
 
-def leave(call: Call, campaign: Campaign, home: Association, found: Group) -> Found:
+def retire(call: Call, campaign: Campaign, home: Association, found: Group) -> Found:
     """Retires a group, for who may; and keeps who did."""
     changes.edit(
         call,

@@ -22,7 +22,7 @@ def add(call: Call, place: Place, label: str, scope: Scope, days: int | None) ->
     return token, secret
 
 
-def end(call: Call, token: Token) -> Token:
+def revoke(call: Call, token: Token) -> Token:
     """Makes a token worthless, for who may; and keeps who did."""
     token = replace(token, revoked=True)
     about = f"token {token.id} {token.label!r}"

@@ -176,7 +176,7 @@ ORGANISER: dict[str, dict[str, Any]] = {
         "typed": {"name": "Essor d'ici", "contact": "", "website": "essor"},
         "wrong": Wrong(website="association.wrong.website", form="wrong.conflict"),
     },
-    "space_leave.html": inside(ESSOR) | {"links": [LINK], "wrong": {}},
+    "space_leave.html": inside(ESSOR) | {"links": [LINK], "wrong": Wrong()},
     "space_people.html": inside(WHOLE)
     | {
         "crews": [Crew(WHOLE, (MEMBER,)), Crew(LYON, ())],
@@ -184,20 +184,20 @@ ORGANISER: dict[str, dict[str, Any]] = {
         "places": PLACES,
         "keys": {WHOLE.path: ".", LYON.path: "essor/lyon"},
         "typed": {"email": "ada@", "place": ""},
-        "wrong": {"email": "space.email.wrong"},
+        "wrong": Wrong(email="space.email.wrong"),
         "here": "ada@exemple.fr",
         "by_command": "command line",
     },
     "space_remove.html": inside(WHOLE)
     | {"member": MEMBER, "part": ESSOR, "key": "essor", "last": False, "oneself": True},
-    "space_invite.html": inside(WHOLE) | TERMS | {"places": PLACES, "chosen": "", "wrong": {}},
+    "space_invite.html": inside(WHOLE) | TERMS | {"places": PLACES, "chosen": "", "wrong": Wrong()},
     "space_invited.html": inside(WHOLE) | {"card": CARD, "until": AT},
     "space_sheet_of_invitations.html": inside(WHOLE)
     | {
         "places": PLACES,
         "alone": [ESSOR],
         "typed": {"place": "*", "count": "0"},
-        "wrong": {"count": "invite.wrong.count"},
+        "wrong": Wrong(count="invite.wrong.count"),
         "most": 40,
         "most_at_once": 200,
     },
@@ -215,7 +215,7 @@ ORGANISER: dict[str, dict[str, Any]] = {
         "rulings": [(RULING, "Essor · a")],
         "out": {(LINK.code, "2026-11-22")},
     },
-    "space_rule.html": inside(WHOLE) | {"case": CASE, "reason": "", "wrong": {}, "most": 200},
+    "space_rule.html": inside(WHOLE) | {"case": CASE, "reason": "", "wrong": Wrong(), "most": 200},
     "space_count.html": inside(WHOLE)
     | {
         "campaign": CAMPAIGN,
@@ -226,12 +226,12 @@ ORGANISER: dict[str, dict[str, Any]] = {
         "standing": "health.manual",
         "due": AT,
         "typed": {"count": "1 2", "at": "", "closed": ""},
-        "wrong": {"count": "count.wrong.count"},
+        "wrong": Wrong(count="count.wrong.count"),
     },
     "space_switch.html": inside(Where(replace(CAMPAIGN, switches=(SWITCH,))))
     | {
         "typed": {"petition_url": "http://", "reason": ""},
-        "wrong": {"petition_url": "switch.wrong.petition_url"},
+        "wrong": Wrong(petition_url="switch.wrong.petition_url"),
         "hosts": ["petitions.exemple.fr"],
         "links": 2,
         "announced": SWITCH,
@@ -242,7 +242,7 @@ ORGANISER: dict[str, dict[str, Any]] = {
         "read": True,
         "announced": 30,
         "today": AT,
-        "wrong": {"slug": "switch.wrong.slug"},
+        "wrong": Wrong(slug="switch.wrong.slug"),
     },
     "space_audit.html": inside(WHOLE)
     | {
