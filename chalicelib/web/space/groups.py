@@ -15,7 +15,7 @@ from chalicelib.web.space.links import owners_of
 from chalicelib.web.space.places import find
 from chalicelib.web.space.where import Where
 from chalicelib.web.space.wrong import CONFLICT, Wrong, said
-from chalicelib.web.work import groups as change
+from chalicelib.web.work import groups as doing
 from chalicelib.web.work.places import association_of, group_of
 
 OFFERED = ("poster", "flyer", "market", "whatsapp", "sms", "email", "facebook")
@@ -32,13 +32,13 @@ def create(guest: Guest, campaign: str, association: str) -> Response:
     """`POST …/groups/new`: on to the first link of the group, which is ready to be printed."""
     where = Where(*association_of(guest.call, Action.GROUP_WRITE, campaign, association))
     home = _home(where)
-    change.refuse_retired(home)
+    doing.refuse_retired(home)
     given = guest.given("name", "department")
     chosen = tuple(channel for channel in OFFERED if guest.fields.get(f"channel-{channel}"))
     try:
         slug = _slug(home, given["name"])
         values = {**given, "slug": slug, "channels": list(chosen or DEFAULT_CHANNELS)}
-        found = Where(*change.add(guest.call, campaign, association, values))
+        found = Where(*doing.add(guest.call, campaign, association, values))
     except BadFields as error:
         return _form(guest, where, given, chosen, said(error, "group", slug="name"))
     except Conflict:
@@ -62,7 +62,7 @@ def rename(guest: Guest, campaign: str, association: str, group: str) -> Respons
     given = guest.given("name", "department")
     try:
         _refuse_same_name(home, given["name"], found)
-        change.alter(guest.call, where.campaign, home, found, given, home.slug)
+        doing.alter(guest.call, where.campaign, home, found, given, home.slug)
     except BadFields as error:
         return _renaming(guest, where, given, said(error, "group"))
     except Conflict:
@@ -81,13 +81,13 @@ def retire(guest: Guest, campaign: str, association: str, group: str) -> Respons
     """`POST …/g/{group}/retire`: its links close, its figures stay."""
     where, found = _group(guest, campaign, association, group)
     home = _home(where)
-    change.retire(guest.call, where.campaign, home, found)
+    doing.retire(guest.call, where.campaign, home, found)
     return guest.go(Where(where.campaign, home).page("links"), said="group_retired")
 
 
 def _group(guest: Guest, campaign: str, association: str, group: str) -> tuple[Where, Group]:
     found = group_of(guest.call, Action.GROUP_WRITE, campaign, association, group)
-    change.refuse_retired(*found[1:])
+    doing.refuse_retired(*found[1:])
     return Where(*found), found[2]
 
 

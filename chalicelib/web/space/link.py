@@ -25,7 +25,7 @@ from chalicelib.web.pages import prints, root
 from chalicelib.web.space import sums
 from chalicelib.web.space.door import Guest
 from chalicelib.web.space.where import Where
-from chalicelib.web.work import links as change
+from chalicelib.web.work import links as doing
 from chalicelib.web.work.places import link_of
 
 
@@ -80,7 +80,7 @@ def _alter(guest: Guest, campaign: str, code: str, *, closed: bool) -> Response:
     found = _find(guest, Action.LINK_WRITE, campaign, code)
     path = f"/space/c/{campaign}/l/{found.link.code}"
     try:
-        change.alter(guest.call, found, closed, [], "closed" if closed else "opened")
+        doing.alter(guest.call, found, closed, [], "closed" if closed else "opened")
     except Conflict:
         return guest.go(path, said="conflict")
     return guest.go(path, said="link_closed" if closed else "link_opened")

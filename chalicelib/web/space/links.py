@@ -20,7 +20,7 @@ from chalicelib.web.space.door import Guest
 from chalicelib.web.space.places import find
 from chalicelib.web.space.where import Where
 from chalicelib.web.space.wrong import CONFLICT, Wrong, said
-from chalicelib.web.work import links as change
+from chalicelib.web.work import links as doing
 from chalicelib.web.work.groups import refuse_retired
 from chalicelib.web.work.places import association_of
 
@@ -111,7 +111,7 @@ def create(guest: Guest, campaign: str, association: str) -> Response:
     if given["group"] not in [value for value, _ in _choices(where)]:
         return _form(guest, where, given, Wrong(group="wrong.link.group"))
     try:
-        made = change.add(guest.call, campaign, association, given["group"], {"channel": channel})
+        made = doing.add(guest.call, campaign, association, given["group"], {"channel": channel})
     except BadFields as error:
         field = "own" if given["own"] else "channel"
         return _form(guest, where, given, said(error, "link", channel=field))

@@ -14,7 +14,7 @@ from chalicelib.web.space.door import Guest
 from chalicelib.web.space.places import find
 from chalicelib.web.space.where import Where
 from chalicelib.web.space.wrong import Wrong
-from chalicelib.web.work import tokens as change
+from chalicelib.web.work import tokens as doing
 
 LASTS = ("30", "90", "365", "")
 """Days that are offered; "" is for ever."""
@@ -41,7 +41,7 @@ def create(guest: Guest, campaign: str, association: str = "") -> Response:
 
     def work() -> Answer:
         label, scope = given["label"], Scope(given["scope"])
-        token, secret = change.add(guest.call, place, label, scope, days)
+        token, secret = doing.add(guest.call, place, label, scope, days)
         shown = {"id": token.id, "secret": ""}
         return Answer(201, json.dumps(shown | {"secret": secret}), json.dumps(shown))
 
@@ -54,16 +54,16 @@ def create(guest: Guest, campaign: str, association: str = "") -> Response:
 def confirm(guest: Guest, campaign: str, association: str, token: str = "") -> Response:
     """`GET …/tokens/{token}/revoke`: which one it is, before it is worthless."""
     where, token_id = _named(guest, campaign, association, token)
-    found = change.token_in(where.place, token_id)
+    found = doing.token_in(where.place, token_id)
     return guest.page("space_token_revoke.html", where, "tokens", found=found)
 
 
 def revoke(guest: Guest, campaign: str, association: str, token: str = "") -> Response:
     """`POST …/tokens/{token}/revoke`: worthless at once."""
     where, token_id = _named(guest, campaign, association, token)
-    found = change.token_in(where.place, token_id)
+    found = doing.token_in(where.place, token_id)
     if not found.revoked:
-        change.revoke(guest.call, found)
+        doing.revoke(guest.call, found)
     return guest.go(where.page("tokens"), said="token_revoked")
 
 
