@@ -28,6 +28,8 @@ def settle(world: World) -> None:
     """What production does in the end: the log replayed, the stream delivered, reconciled."""
     world.outside.steady = True
     replay(list(world.log), world.store, world.now)
+    if world.plain is None:
+        return
     world.pump()
     records = [_record(r["eventID"], r["dynamodb"]) for r in world.stream]
     adder = Adder(world.store, sleep=lambda seconds: None)
@@ -92,7 +94,8 @@ def _counts(world: World) -> Iterator[str]:
 def _board(world: World) -> Iterator[str]:
     campaign = world.store.load("essai")
     assert campaign is not None
-    world.store.rebuild_boards(campaign)
+    if world.plain is not None:
+        world.store.rebuild_boards(campaign)
     page = world.store.board(campaign, Level.ASSOCIATION, Period.ALL, 50, None)
     kept = sum(1 for _ in world.store.kept_visits())
     if (page.total, sum(row.visits for row in page.rows)) != (kept, kept):
