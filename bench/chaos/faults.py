@@ -29,7 +29,7 @@ class Fault(StrEnum):
     THROTTLED = "throttled"
     """It is refused: too many at once."""
     CONFLICT = "conflict"
-    """Another transaction is in the way."""
+    """Another transaction is in the way; other calls are throttled."""
     REORDERED = "lands later"
     """Nobody hears of it, and it is carried out after the next call."""
 
@@ -153,7 +153,7 @@ def _land(work: Callable[[], Any]) -> None:
 
 
 def _refusal(name: str, fault: Fault) -> ClientError:
-    if fault is Fault.CONFLICT:
+    if fault is Fault.CONFLICT and name == "transact_write_items":
         shown: Any = {
             "Error": {"Code": "TransactionCanceledException", "Message": "cancelled"},
             "CancellationReasons": [{"Code": "TransactionConflict"}],

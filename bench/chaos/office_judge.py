@@ -1,4 +1,4 @@
-"""What is promised of an organiser's day: the count, letters and kits, and redirects all the same."""
+"""What is promised of an organiser's day: the count, letters, kits, and redirects all the same."""
 
 from __future__ import annotations
 

@@ -18,8 +18,12 @@ HOST = "petitions.assemblee-nationale.fr"
 BUSY_SECONDS = 1800
 DOWN_SECONDS = 600
 STALE = timedelta(hours=1)
-MISREAD = 10
-"""How many times the count a page says that is wrong."""
+MISREAD = 300
+"""How many times the count a page says that is wrong; each next time fewer by `MISREAD_LESS`, so
+that none is what confirms another."""
+MISREAD_LESS = 10
+FIRST = "platform first page"
+"""The call before anything is known, when there is nothing to hold a number against."""
 
 
 class PlatformFault(StrEnum):
@@ -86,10 +90,12 @@ class Platform:
 
     def answer(self, request: bytes) -> bytes:
         """The bytes that answer a request; an `OSError` where the line fails."""
+        if not request.startswith(b"GET /initiatives/"):
+            return _whole("<h1>Home</h1>")
         etag = re.search(rb"If-None-Match: (\S+)", request)
         known = etag[1].decode() if etag else ""
         work: Callable[[], bytes] = lambda: self._told(self.truth(self._now()), known)  # noqa: E731
-        answer: bytes = self._outside.call("platform page", work, self._broken)
+        answer: bytes = self._outside.call(self._name(), work, self._broken)
         self._before = answer
         return answer
 
@@ -110,35 +116,33 @@ class Platform:
                 return whole[: len(whole) // 2] + (_HANG if fault is PlatformFault.HALF else b"")
         wait = {PlatformFault.BUSY: BUSY_SECONDS, PlatformFault.DOWN: DOWN_SECONDS}.get(fault, 0)
         self.asked.append(Said(self._now(), None, wait))
-        match fault:
-            case PlatformFault.REFUSED:
-                raise ConnectionRefusedError(111, "Connection refused")
-            case PlatformFault.SILENT:
-                return _HANG
-            case PlatformFault.BUSY:
-                return _head("429 Too Many Requests", ("Retry-After", str(BUSY_SECONDS)))
-            case PlatformFault.DOWN:
-                until = self._now() + timedelta(seconds=DOWN_SECONDS)
-                return _head(
-                    "503 Service Unavailable", ("Retry-After", format_datetime(until, usegmt=True))
-                )
-            case PlatformFault.ERROR:
-                return _whole("<h1>We're sorry</h1>", status="500 Internal Server Error")
-            case PlatformFault.HOME:
-                return _head("302 Found", ("Location", "/"))
-            case PlatformFault.GONE:
-                return _whole("<h1>404</h1>", status="404 Not Found")
-            case PlatformFault.GARBAGE:
-                return b"\x16\x03\x01\x00 4242 signatures\r\n\r\n\xff\xfe"
-            case PlatformFault.OTHER:
-                return _whole(_page(7000, "2"))
-            case PlatformFault.EMPTY:
-                return _whole(_page(None))
-            case PlatformFault.CLOSED:
-                return _whole(_page(None, closed=True))
-            case PlatformFault.MISREAD:
-                return _whole(_page(MISREAD * self.truth(self._now())))
-        return self._before or _HANG
+        if fault is PlatformFault.REFUSED:
+            raise ConnectionRefusedError(111, "Connection refused")
+        if fault is PlatformFault.LATE:
+            return self._before or _HANG
+        return self._odd(fault)
+
+    def _odd(self, fault: PlatformFault) -> bytes:
+        """What it answers to whom it does not tell the count."""
+        until = format_datetime(self._now() + timedelta(seconds=DOWN_SECONDS), usegmt=True)
+        times = MISREAD - MISREAD_LESS * sum(said.count is None for said in self.asked)
+        return {
+            PlatformFault.SILENT: _HANG,
+            PlatformFault.BUSY: _head("429 Too Many Requests", ("Retry-After", str(BUSY_SECONDS))),
+            PlatformFault.DOWN: _head("503 Service Unavailable", ("Retry-After", until)),
+            PlatformFault.ERROR: _whole("<h1>We're sorry</h1>", status="500 Oh"),
+            PlatformFault.HOME: _head("302 Found", ("Location", "/")),
+            PlatformFault.GONE: _whole("<h1>404</h1>", status="404 Not Found"),
+            PlatformFault.GARBAGE: b"\x16\x03\x01\x00 4242 signatures\r\n\r\n\xff\xfe",
+            PlatformFault.OTHER: _whole(_page(7000, "2")),
+            PlatformFault.EMPTY: _whole(_page(None)),
+            PlatformFault.CLOSED: _whole(_page(None, closed=True)),
+            PlatformFault.MISREAD: _whole(_page(max(20, times) * self.truth(self._now()))),
+        }[fault]
+
+    def _name(self) -> str:
+        known = any(said.count is not None for said in self.asked)
+        return "platform page" if known else FIRST
 
 
 _HANG = b"\0hang"

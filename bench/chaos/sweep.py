@@ -19,7 +19,7 @@ from typing import Any
 
 from bench.chaos import day, faults, judge, office, office_judge, sql
 from bench.chaos.faults import Fault, Outside, Plan, exactly
-from bench.chaos.platform import Platform, PlatformFault
+from bench.chaos.platform import FIRST, Platform, PlatformFault
 from bench.chaos.services import Services, Staged
 from bench.chaos.world import World, one_machine, world
 
@@ -124,7 +124,8 @@ def kinds(day_of: str, name: str) -> tuple[Any, ...]:
     if day_of == "sqlite":
         return sql.kinds(name)
     if name.startswith("platform"):
-        return tuple(PlatformFault)
+        first = {PlatformFault.MISREAD} if name == FIRST else set()
+        return tuple(fault for fault in PlatformFault if fault not in first)
     found = faults.kinds(name)
     if day_of == "organiser" and not name.startswith(faults.BESIDE):
         return tuple(fault for fault in found if fault in (Fault.BEFORE, Fault.AFTER))
