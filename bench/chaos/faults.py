@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -32,6 +33,8 @@ class Fault(StrEnum):
     """Another transaction is in the way; other calls are throttled."""
     REORDERED = "lands later"
     """Nobody hears of it, and it is carried out after the next call."""
+    SLOW = "slow"
+    """It is done and answered, after a delay that the seed draws."""
 
 
 Broken = Callable[[Any, str, Callable[[], Any]], Any]
@@ -54,7 +57,8 @@ def kinds(name: str) -> tuple[Fault, ...]:
     """The faults that differ for a call of AWS: to a read it is all one whether it was done, and
     late is late only where somebody may stop waiting.
     """
-    left_out = set[Fault]()
+    # At random only: alone a delay is nothing, and `LATE` the longest of them.
+    left_out = {Fault.SLOW}
     if name in READS:
         left_out |= {Fault.AFTER, Fault.TWICE, Fault.REORDERED}
     if name != "transact_write_items":
@@ -67,13 +71,14 @@ def kinds(name: str) -> tuple[Fault, ...]:
 class Outside:
     """Counts every call to the outside, and makes those fail that `plan` names."""
 
-    def __init__(self, plan: Plan, sleep: Callable[[float], None] = time.sleep):
+    def __init__(self, plan: Plan, sleep: Callable[[float], None] = time.sleep, seed: int = 0):
         self.calls: list[str] = []
         self.met: list[tuple[int, str, Any]] = []
         self.sleep = sleep
         self.steady = False
         """While True nothing fails and nothing is counted: the day is over, and is settled."""
         self._plan = plan
+        self._delays = random.Random(f"{seed} delays")
         self._later: list[Callable[[], Any]] = []
         self._going_on: list[Any] = []
 
@@ -110,6 +115,9 @@ class Outside:
             self.later(work)
         elif fault is not Fault.BEFORE:
             answer = work()
+            if fault is Fault.SLOW:
+                self.sleep(self._delays.uniform(0.01, LATE_SECONDS))
+                return answer
             if fault is Fault.TWICE:
                 return work()
             if fault is Fault.LATE:
