@@ -87,7 +87,7 @@ bench-forecast: $(VENV)/.installed ## Says how well forecasts hold on simulated 
 bench-sign-in: $(VENV)/.installed ## Says whether the time of an answer tells who is a member
 	$(BIN)/python -m bench.sign_in
 
-chaos: $(VENV)/.installed ## Breaks the product on purpose until it holds: about an hour, or MINUTES=1
+chaos: $(VENV)/.installed ## Breaks the product on purpose until it holds: half an hour, or MINUTES=1 of killing processes
 	$(BIN)/python -m bench.chaos --minutes $(or $(MINUTES),10)
 
 soak: $(VENV)/.installed ## An hour of mixed traffic with faults (or MINUTES=1): exact, and memory flat

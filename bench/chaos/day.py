@@ -34,6 +34,24 @@ def short(world: World) -> None:
     world.trigger("reconcile")
 
 
+def alone(world: World) -> None:
+    """The short day of one machine, which adds up at once and keeps house by itself."""
+    world.trigger("salts")
+    world.follow(LYON, "p1", scan=True)
+    world.follow(LYON, "p1")
+    world.follow(RIVE, "p3", User_Agent=CRAWLER)
+    world.follow(LYON, "p5", request="again")
+    world.follow(LYON, "p5", request="again")
+    world.trigger("reconcile")
+    world.now += timedelta(hours=13)
+    world.trigger("salts")
+    world.follow(LYON, "p1")
+    world.follow(RIVE, "p2", scan=True)
+    world.keep_house()
+    world.follow(ESSOR, "p1")
+    world.trigger("reconcile")
+
+
 def long(world: World, clicks: int) -> None:
     """People and machines at random, the stream out of step, schedules at any moment."""
     dice = world.dice
@@ -48,7 +66,9 @@ def long(world: World, clicks: int) -> None:
         chance = dice.random()
         if chance < 0.15:
             world.deliver(first=dice.randint(0, len(world.stream)))
-        elif chance < 0.2:
+        elif chance < 0.18:
+            world.deliver_shuffled(first=dice.randint(0, len(world.stream)))
+        elif chance < 0.22:
             world.trigger(dice.choice(("rank", "salts", "reconcile")))
-        elif chance < 0.24:
+        elif chance < 0.26:
             world.now += timedelta(minutes=dice.randint(1, 500))

@@ -1,7 +1,7 @@
 """Whole processes that are killed, starved and held up, over one SQLite file.
 
 kills     two servers on one file, one of which is killed (`SIGKILL`) every few seconds, beside
-commands that replay and reconcile and are killed too
+commands that reconcile, replay and read the official count, and are killed too
 disk      a server whose files may not grow any more
 held up   1 000 connections held open, clients that send and read a byte at a time
 """
@@ -13,13 +13,22 @@ import random
 import socket
 import tempfile
 import time
+from collections import Counter as Bag
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.chaos.machine import Crowd, Place, Server, settled
+from bench.chaos import counts
+from bench.chaos.machine import CAMPAIGN, Crowd, Place, Server, settled
 
 CLIENTS = 12
+COMMANDS = (
+    ("reconcile",),
+    ("replay", "{}/log"),
+    ("signatures", "poll", CAMPAIGN),
+    ("signatures", "poll", CAMPAIGN),
+)
+"""What keeps house by hand, `{}` for the place's folder."""
 HELD = 1000
 MOST_MEMORY = 256 * 2**20
 ROOM = 512 * 1024
@@ -37,26 +46,35 @@ def everything(seed: int, seconds: int) -> list[str]:
 
 
 def kills(place: Place, seed: int, seconds: int) -> list[str]:
-    """Two servers and commands on one file, each killed now and then."""
+    """Two servers and commands on one file, each killed now and then; the servers and a command
+    read the official count, and the servers delete what has expired.
+    """
     dice, log = random.Random(seed), list[str]()
-    servers = [Server(place, log), Server(place, log)]
-    crowd = Crowd(place, servers, CLIENTS, seed)
-    crowd.start()
-    killed = commands = 0
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        command = place.start("reconcile")
-        time.sleep(dice.uniform(0.2, 4.0))
-        place_in = dice.randrange(len(servers))
-        servers[place_in].kill()
-        command.kill()
-        command.wait(30)
-        servers[place_in] = Server(place, log)
-        killed, commands = killed + 1, commands + 1
-    crowd.stop()
-    problems = [f"a server ended with {code}" for one in servers if (code := one.stop())]
-    problems += settled(place, log, crowd)
-    print(f"kills: {killed} of servers, {commands} of commands in {seconds} s: {_said(crowd)}")
+    killed = Bag[str]()
+    with counts.source(place, seed) as platform:
+        servers = [Server(place, log), Server(place, log)]
+        crowd = Crowd(place, servers, CLIENTS, seed)
+        crowd.start()
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            (place.folder / "log").write_text("".join(log))
+            name, *arguments = dice.choice(COMMANDS)
+            command = place.start(name, *(part.format(place.folder) for part in arguments))
+            # Half of them within their first second, when they do their work.
+            time.sleep(dice.choice((dice.uniform(0.2, 1.0), dice.uniform(0.2, 4.0))))
+            which = dice.randrange(len(servers))
+            servers[which].kill()
+            killed[name] += command.poll() is None
+            command.kill()
+            command.wait(30)
+            servers[which] = Server(place, log)
+            killed["serve"] += 1
+        crowd.stop()
+        problems = [f"a server ended with {code}" for one in servers if (code := one.stop())]
+        problems += settled(place, log, crowd)
+        problems += counts.judged(place, platform)
+    print(f"kills: {json.dumps(dict(killed))} in {seconds} s: {_said(crowd)}")
+    print(f"  the platform answered {json.dumps(dict(sorted(platform.answers.items())))}")
     return problems
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,18 +19,21 @@ import botocore.session
 from moto import mock_aws
 
 from app import app
-from bench.chaos.faults import FaultyClient, Outside
+from bench.chaos.faults import FaultyClient, Outside, exactly
+from bench.chaos.sql import FaultyDatabase
 from chalicelib import wiring
 from chalicelib.campaign import file
 from chalicelib.campaign.apply import carry_out, plan_for
 from chalicelib.campaign.desired import Author
 from chalicelib.clock import local_day
 from chalicelib.config import Settings
+from chalicelib.local import server
 from chalicelib.local.events import Routes
 from chalicelib.store.dynamodb import DynamoStore
 from chalicelib.store.sqlite import SqliteStore
 from chalicelib.store.tables import create_tables
 from chalicelib.web import triggers
+from chalicelib.wiring import House
 
 PETITION = "https://petitions.assemblee-nationale.fr/initiatives/i-1"
 CODES = ("A0B1C2D", "E0F1G2H", "J0K1M2N")
@@ -38,6 +42,15 @@ CAMPAIGN = f"""\
 slug = "essai"
 title = "Une pétition d'essai"
 petition_url = "{PETITION}"
+[petition]
+source = "assemblee-nationale"
+id = "i-1"
+[[milestones]]
+signatures = 150
+label = "Cent cinquante"
+[[milestones]]
+signatures = 1000
+label = "Mille"
 [[associations]]
 slug = "essor"
 name = "Essor"
@@ -51,11 +64,23 @@ name = "Rive"
 LYON_CODE = CODES[1]
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 PREFIX = "chaos"
+SHARDS = 3
+"""Of the stream."""
 PHONE = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko)"
     " Chrome/131.0.0.0 Mobile Safari/537.36"
 )
+BASE = "https://qr.exemple.fr"
+AWS = Settings(
+    store="dynamodb",
+    base_url=BASE,
+    kit_shelf="s3://kits/shelf",
+    kit_function="kit",
+    mail_from="lettres@exemple.fr",
+    mail_function="mail",
+)
 _ROUTES = Routes(app.routes)
+MakeHouse = Callable[..., House]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,36 +117,13 @@ class World:
         self, link: str, person: str, *, scan: bool = False, request: str = "", **headers: str
     ) -> Said:
         """Somebody follows a link: an address and a telephone of their own."""
-        path = f"/Q/{link}" if scan else f"/{link}"
-        pattern, variables = _ROUTES.match(path)
         number = int(person.removeprefix("p"))
         name = request or f"request-{len(self.said)}"
-        event = {
-            "resource": pattern,
-            "path": path,
-            "httpMethod": headers.pop("method", "GET"),
-            "headers": {
-                "User-Agent": PHONE,
-                "Accept": "text/html",
-                "X-Forwarded-For": f"192.0.{number // 250}.{number % 250}",
-                **{key.replace("_", "-"): value for key, value in headers.items()},
-            },
-            "multiValueQueryStringParameters": None,
-            "pathParameters": variables,
-            "stageVariables": None,
-            "requestContext": {
-                "resourcePath": pattern,
-                "path": path,
-                "httpMethod": "GET",
-                "requestId": name,
-                "identity": {"sourceIp": f"192.0.{number // 250}.{number % 250}"},
-            },
-            "body": None,
-            "isBase64Encoded": False,
-        }
-        event["requestContext"]["httpMethod"] = event["httpMethod"]
+        given = {"User-Agent": PHONE, "Accept": "text/html"}
+        given |= {key.replace("_", "-"): value for key, value in headers.items()}
         began = time.perf_counter()
-        answer = app(event, None)
+        path = f"/Q/{link}" if scan else f"/{link}"
+        answer = self.ask(path, given, name, f"192.0.{number // 250}.{number % 250}")
         took = time.perf_counter() - began
         said = Said(
             link,
@@ -136,6 +138,34 @@ class World:
         self.said.append(said)
         return said
 
+    def ask(
+        self, path: str, headers: dict[str, str], request: str, address: str, form: str = ""
+    ) -> dict[str, Any]:
+        """The answer of `app.py`, to GET, or to POST with a form."""
+        pattern, variables = _ROUTES.match(path)
+        method = "POST" if form else "GET"
+        kind = {"Content-Type": "application/x-www-form-urlencoded"} if form else {}
+        event = {
+            "resource": pattern,
+            "path": path,
+            "httpMethod": method,
+            "headers": {"X-Forwarded-For": address, **kind, **headers},
+            "multiValueQueryStringParameters": None,
+            "pathParameters": variables,
+            "stageVariables": None,
+            "requestContext": {
+                "resourcePath": pattern,
+                "path": path,
+                "httpMethod": method,
+                "requestId": request,
+                "identity": {"sourceIp": address},
+            },
+            "body": form or None,
+            "isBase64Encoded": False,
+        }
+        answer: dict[str, Any] = app(event, None)
+        return answer
+
     def trigger(self, name: str, *arguments: Any) -> Any:
         """What a schedule or the stream calls; a failure is Lambda's to call again."""
         try:
@@ -144,17 +174,47 @@ class World:
             self.failures.append(f"{name}: {type(error).__name__}")
             return None
 
+    def keep_house(self) -> None:
+        """A round of what one machine does each minute beside its answers."""
+        try:
+            server.keep_house(wiring.house())
+        except Exception as error:
+            self.failures.append(f"keep_house: {type(error).__name__}")
+
     def deliver(self, first: int = 0) -> None:
         """The stream delivers what is new, from `first` on again: late, twice, in two pieces."""
         self.pump()
         records = self.stream[first:]
         middle = self.dice.randint(0, len(records))
         for some in (records[:middle], records[middle:]):
-            if some:
-                self.trigger("tally", {"Records": some})
+            self._deliver(some)
+
+    def deliver_shuffled(self, first: int = 0) -> None:
+        """The same over shards, none of which waits for another: what is in two of them comes
+        in any order, and some of it twice.
+        """
+        self.pump()
+        shards: list[list[dict[str, Any]]] = [[] for _ in range(SHARDS)]
+        for record in self.stream[first:]:
+            shards[zlib.crc32(record["eventID"].encode()) % SHARDS].append(record)
+        while left := [shard for shard in shards if shard]:
+            shard = self.dice.choice(left)
+            some = self.dice.randint(1, len(shard))
+            self._deliver(shard[:some])
+            if self.dice.random() < 0.8:
+                del shard[:some]
+
+    def _deliver(self, records: list[dict[str, Any]]) -> None:
+        if records:
+            self.trigger("tally", {"Records": records})
 
     def pump(self) -> None:
-        """The stream tells of the visits that are new in the table, whoever wrote them."""
+        """The stream tells of the visits that are new in the table, whoever wrote them.
+
+        Nothing where visits and tallies are one transaction, and there is no stream.
+        """
+        if self.plain is None:
+            return
         table = self.plain.scan(TableName=f"{PREFIX}-visits", ConsistentRead=True)
         for item in sorted(table["Items"], key=lambda i: str(i["visit"]["S"])):
             key = item["visit"]["S"]
@@ -172,8 +232,15 @@ class World:
 
 
 @contextmanager
-def world(outside: Outside, seed: int) -> Iterator[World]:
-    """A deployment with the campaign in it, before anybody came."""
+def world(
+    outside: Outside,
+    seed: int,
+    make: MakeHouse = House,
+    prepare: Callable[[World], object] = lambda made: None,
+) -> Iterator[World]:
+    """A deployment with the campaign in it, before anybody came; `prepare` is called before the
+    house is made.
+    """
     dice = random.Random(seed)
     with mock_aws():
         plain = botocore.session.Session().create_client("dynamodb", region_name="eu-west-3")
@@ -182,7 +249,8 @@ def world(outside: Outside, seed: int) -> Iterator[World]:
         store = DynamoStore(FaultyClient(plain, outside), PREFIX, lambda: made.now)
         made.store = store
         try:
-            _open(made, "dynamodb")
+            prepare(made)
+            _open(made, AWS, make)
             outside.steady = False
             yield made
         finally:
@@ -192,27 +260,27 @@ def world(outside: Outside, seed: int) -> Iterator[World]:
 
 
 @contextmanager
-def one_machine(path: Path, seed: int) -> Iterator[World]:
-    """The same over one SQLite file, of which nothing fails."""
-    made = World(Outside({}), None, None, random.Random(seed))
-    made.store = SqliteStore.open(str(path), lambda: made.now)
+def one_machine(
+    path: Path, seed: int, outside: Outside | None = None, make: MakeHouse = House
+) -> Iterator[World]:
+    """The same over one SQLite file, whose statements go through `outside`."""
+    outside = outside or Outside(exactly({}))
+    made = World(outside, None, None, random.Random(seed))
+    outside.steady = True
+    made.store = SqliteStore(FaultyDatabase(str(path), outside), lambda: made.now)
     try:
-        _open(made, "sqlite")
+        _open(made, Settings(database=str(path), base_url=BASE), make)
+        outside.steady = False
         yield made
     finally:
+        outside.steady = True
         wiring.use(None)
         made.store.close()
 
 
-def _open(made: World, kind: str) -> None:
+def _open(made: World, settings: Settings, make: MakeHouse) -> None:
     """Opens the doors, and puts the campaign in."""
-    house = wiring.House(
-        Settings(store=kind, base_url="https://qr.exemple.fr"),
-        made.store,
-        lambda: made.now,
-        made.dice.randbytes,
-        made.log.append,
-    )
+    house = make(settings, made.store, lambda: made.now, made.dice.randbytes, made.log.append)
     wiring.use(house)
     made.outside.steady = True
     desired = file.parse(CAMPAIGN.encode(), "campaign.toml", house.settings.destination_hosts)

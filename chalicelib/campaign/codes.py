@@ -18,6 +18,9 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 7
 """32**7 is 34 thousand million codes: a campaign's thousand links are not found by trying."""
 
+MOST_CHARACTERS = 80
+"""Of a key that is looked up: more than any code or alias has."""
+
 Draw = Callable[[], str]
 
 _FOLD = str.maketrans("OIL", "011")
@@ -82,5 +85,6 @@ def read_segment(segment: str) -> tuple[str, bool]:
     nothing can have ("" included) comes back as it is: the look-up will not find it.
     """
     text = unquote(segment).strip(_GLUED)
-    look = text.endswith("+")
-    return fold(text.rstrip("+").rstrip(_GLUED)[:80]), look
+    # Cut last: a letter may be two in upper case, and what is cut may end in punctuation.
+    key = fold(text.rstrip(f"+{_GLUED}"))[:MOST_CHARACTERS].rstrip(f"+{_GLUED}")
+    return key, text.endswith("+")

@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from chalicelib.errors import StoreUnavailable
 
 T = TypeVar("T")
+Factory = type[sqlite3.Connection]
 Job = Callable[[sqlite3.Connection], Any]
 Together = Callable[[sqlite3.Connection, Sequence[Any]], Sequence[Any]]
 """Takes the items of many callers at once and answers each; only SQLite may fail in it."""
@@ -41,8 +42,12 @@ MOST_TOGETHER = 256
 class Database:
     """Connections to one file. Every failure of SQLite is a `StoreUnavailable`."""
 
-    def __init__(self, path: str, steps: Sequence[str]) -> None:
+    def __init__(
+        self, path: str, steps: Sequence[str], factory: Factory = sqlite3.Connection
+    ) -> None:
+        """`steps` make the file what it is to be; `factory` is what its connections are."""
         self._path = path
+        self._factory = factory
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
@@ -74,12 +79,17 @@ class Database:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """While open, this thread's reads all see the file as it was at the first of them."""
-        reader = self._reader()
-        reader.execute("BEGIN")
+        try:
+            self._reader().execute("BEGIN")
+        except sqlite3.Error as error:
+            self._let_go_of_reader()
+            raise StoreUnavailable(f"{self._path}: {error}") from error
         try:
             yield
         finally:
-            reader.execute("ROLLBACK")
+            # What is never ended would show this thread the same moment for ever.
+            if not _undone(self._reader()):
+                self._let_go_of_reader()
 
     def write(self, job: Callable[[sqlite3.Connection], T], seconds: float = PATIENT_SECONDS) -> T:
         """What `job` answers, once its changes are on disk.
@@ -142,12 +152,20 @@ class Database:
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
-            self._path, timeout=5.0, isolation_level=None, check_same_thread=False
+            self._path,
+            timeout=5.0,
+            isolation_level=None,
+            check_same_thread=False,
+            factory=self._factory,
         )
-        # FULL: a visit that was acknowledged survives a power cut, not only a crash.
-        connection.execute("PRAGMA synchronous=FULL")
-        # Deleted salts are overwritten, not only unlinked.
-        connection.execute("PRAGMA secure_delete=ON")
+        try:
+            # FULL: a visit that was acknowledged survives a power cut, not only a crash.
+            connection.execute("PRAGMA synchronous=FULL")
+            # Deleted salts are overwritten, not only unlinked.
+            connection.execute("PRAGMA secure_delete=ON")
+        except sqlite3.Error:
+            connection.close()
+            raise
         return connection
 
     def _reader(self) -> sqlite3.Connection:
@@ -157,17 +175,44 @@ class Database:
             self._readers.append(reader)
         return reader
 
+    def _let_go_of_reader(self) -> None:
+        reader: sqlite3.Connection | None = self._local.__dict__.pop("reader", None)
+        if reader is not None:
+            self._readers.remove(reader)
+            reader.close()
+
     def _write_for_ever(self) -> None:
-        connection = self._connect()
+        connection: sqlite3.Connection | None = None
         going_on, together = True, 0
         while going_on:
             batch, going_on = self._next_batch(GATHERING_SECONDS if together > 1 else 0.0)
             together = len(batch)
             if batch:
                 self._working_since = time.monotonic()
-                _commit_together(connection, batch, self._path)
+                connection = self._written(connection, batch)
                 self._working_since = None
-        connection.close()
+        if connection is not None:
+            connection.close()
+
+    def _written(
+        self, connection: sqlite3.Connection | None, batch: list[_Entry]
+    ) -> sqlite3.Connection | None:
+        """Tells each entry what became of it; the connection for the next batch, None for a new
+        one. Whatever fails, there is a next batch: without the writer nothing is counted any more.
+        """
+        try:
+            connection = connection or self._connect()
+            _commit_together(connection, batch)
+        except Exception as error:
+            for entry in batch:
+                entry.problem = StoreUnavailable(f"{self._path}: {error}")
+                entry.problem.__cause__ = error
+            if connection is not None and not _undone(connection):
+                connection.close()
+                connection = None
+        for entry in batch:
+            entry.done.release()
+        return connection
 
     def _next_batch(self, gathering: float) -> tuple[list[_Entry], bool]:
         """All that waits, at least one entry; False when the end was asked for."""
@@ -233,29 +278,30 @@ def _refuse_read_only(connection: sqlite3.Connection, version: int) -> None:
             raise
 
 
-def _commit_together(connection: sqlite3.Connection, batch: list[_Entry], path: str) -> None:
-    """Runs the entries in one transaction and tells each what became of it."""
+def _commit_together(connection: sqlite3.Connection, batch: list[_Entry]) -> None:
+    """Runs the entries in one transaction; when it raises, none of them is known to be done."""
+    connection.execute("BEGIN IMMEDIATE")
+    groups: dict[Together, list[_Entry]] = {}
+    for entry in batch:
+        if entry.job is not None:
+            _run_job(connection, entry, entry.job)
+        elif entry.together is not None:
+            groups.setdefault(entry.together, []).append(entry)
+    for together, entries in groups.items():
+        results = together(connection, [entry.item for entry in entries])
+        for entry, result in zip(entries, results, strict=True):
+            entry.result = result
+    connection.execute("COMMIT")
+
+
+def _undone(connection: sqlite3.Connection) -> bool:
+    """Ends a transaction that may be open; False when only closing the connection still can."""
     try:
-        connection.execute("BEGIN IMMEDIATE")
-        groups: dict[Together, list[_Entry]] = {}
-        for entry in batch:
-            if entry.job is not None:
-                _run_job(connection, entry, entry.job)
-            elif entry.together is not None:
-                groups.setdefault(entry.together, []).append(entry)
-        for together, entries in groups.items():
-            results = together(connection, [entry.item for entry in entries])
-            for entry, result in zip(entries, results, strict=True):
-                entry.result = result
-        connection.execute("COMMIT")
-    except Exception as error:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        for entry in batch:
-            entry.problem = StoreUnavailable(f"{path}: {error}")
-            entry.problem.__cause__ = error
-    for entry in batch:
-        entry.done.release()
+    except sqlite3.Error:
+        return False
+    return True
 
 
 def _run_job(connection: sqlite3.Connection, entry: _Entry, job: Job) -> None:

@@ -7,15 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from botocore.exceptions import ReadTimeoutError
 
-from bench.chaos import clock, day, judge
-from bench.chaos.faults import Fault, Outside
+from bench.chaos import clock, day, judge, sql
+from bench.chaos.faults import Fault, Outside, exactly
 from bench.chaos.world import LYON_CODE, World, one_machine, world
 
 
 def lived(plan: dict[int, Fault], after: Callable[[World], object]) -> list[str]:
     """What the judge says of the short day, with something done after it."""
-    with world(Outside(plan, sleep=lambda seconds: None), 1) as made:
+    with world(Outside(exactly(plan), sleep=lambda seconds: None), 1) as made:
         day.short(made)
         after(made)
         return [line for line in judge.broken(made) if " took " not in line]
@@ -32,6 +33,22 @@ def test_a_day_without_faults_keeps_every_promise() -> None:
 def test_a_day_on_which_everything_at_its_start_fails_keeps_them_too() -> None:
     kinds = (Fault.BEFORE, Fault.AFTER, Fault.CUT, Fault.THROTTLED, Fault.TWICE, Fault.CONFLICT)
     assert lived({index: kinds[index % len(kinds)] for index in range(24)}, nothing) == []
+
+
+def test_what_lands_later_is_carried_out_after_the_next_call_and_once() -> None:
+    done: list[str] = []
+    outside = Outside(exactly({0: Fault.REORDERED}))
+    with pytest.raises(ReadTimeoutError):
+        outside.call("put_item", lambda: done.append("first"), outside.break_aws)
+    assert done == []
+    for name in ("second", "third"):
+        outside.call("put_item", lambda name=name: done.append(name), outside.break_aws)
+    assert done == ["second", "first", "third"]
+
+
+def test_a_write_that_lands_after_others_breaks_no_promise() -> None:
+    later = dict.fromkeys(range(0, 60, 7), Fault.REORDERED)
+    assert lived(later, lambda made: made.deliver_shuffled()) == []
 
 
 def lose(made: World) -> None:
@@ -70,6 +87,19 @@ def test_the_judge_names_each_promise_that_breaks(
     wrong: Callable[[World], None], words: str
 ) -> None:
     assert any(words in line for line in lived({}, wrong))
+
+
+@pytest.mark.parametrize("fault", [f for f in sql.SqlFault if f is not sql.SqlFault.LATE])
+def test_a_machine_whose_statements_fail_keeps_every_promise(
+    tmp_path: Path, fault: sql.SqlFault
+) -> None:
+    outside = Outside(exactly(dict.fromkeys(range(5, 150, 12), fault)))
+    with one_machine(tmp_path / "chaos.sqlite3", 2, outside) as made:
+        day.long(made, 20)
+        assert {met for _, _, met in outside.met} >= {fault}
+        assert [line for line in judge.broken(made) if " took " not in line] == []
+        made.said.append(replace(made.said[0], person="p99", verdict="counted"))
+        assert any("lost" in line for line in judge.broken(made))
 
 
 def test_a_clock_that_jumps_makes_no_visit_and_loses_none(tmp_path: Path) -> None:

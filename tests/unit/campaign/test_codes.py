@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from chalicelib.campaign.codes import (
     ALPHABET,
     LENGTH,
+    MOST_CHARACTERS,
     RESERVED,
     check_alias,
     draw_code,
@@ -48,7 +49,7 @@ def test_law_folding_twice_is_folding_once(text: str) -> None:
 @given(st.text(), st.booleans())
 def test_law_no_segment_raises_and_keys_are_bounded(segment: str, look: bool) -> None:
     key, _ = read_segment(segment + "+" * look)
-    assert len(key) <= 3 * 80
+    assert len(key) <= MOST_CHARACTERS
 
 
 @pytest.mark.parametrize(
@@ -68,6 +69,10 @@ def test_law_no_segment_raises_and_keys_are_bounded(segment: str, look: bool) ->
         ("", ("", False)),
         ("+", ("", True)),
         ("%FF", ("\ufffd", False)),
+        # Letters that are two in upper case, and punctuation where a long text is cut.
+        ("ß" * 41, ("SS" * 40, False)),
+        ("a" * 79 + ".b", ("A" * 79, False)),
+        ("AB3K9X2.+.+", ("AB3K9X2", True)),
     ],
 )
 def test_segments_as_messages_mangle_them(segment: str, read: tuple[str, bool]) -> None:
