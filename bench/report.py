@@ -51,6 +51,12 @@ BENCHES = (
     ),
     Bench("cold", "Cold start, beside the barest handler's", ("-m", "bench.cold"), "cold.json"),
     Bench(
+        "slim",
+        "What botocore costs at start and in a call, and what less of it would",
+        ("-m", "bench.slim"),
+        "slim.json",
+    ),
+    Bench(
         "traffic",
         "People told from machines, beside one search with a pattern",
         ("-m", "bench.traffic"),
@@ -61,6 +67,12 @@ BENCHES = (
         "Single things, beside the SHA-256 of a megabyte; and what a visit takes up",
         ("-m", "bench.single"),
         "single.json",
+    ),
+    Bench(
+        "tally",
+        "The tally's visits a second and units, by the size of its batches",
+        ("-m", "bench.tally"),
+        "tally.json",
     ),
     Bench(
         "scale",

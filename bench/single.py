@@ -103,7 +103,7 @@ def _board(store: SqliteStore, path: Path, rows: int) -> Iterator[Took]:
             raise SystemExit(f"a board of {rows} rows shows none at {cursor}")
 
     middle = rows // 2
-    deep = f"{middle + 1}.{middle}.{middle}.e{middle - 1:06}"
+    deep = f"{middle + 1}.{middle}.{middle}.{middle + 1}.{middle}.e{middle - 1:06}"
     yield _timed(f"a page of a board of {rows} rows", lambda: page(None))
     yield _timed(f"a page in the middle of {rows} rows", lambda: page(deep))
 

@@ -22,7 +22,7 @@ def open_client(service: str, config: Config) -> Any:
     return session.create_client(service, config=config)
 
 
-class _OneService(Loader):
+class _OneService(Loader):  # type: ignore[misc]  # botocore has no types
     """Finds the model of one service without looking through those of all four hundred.
 
     botocore lists them all, twice, before it opens one: a fifth of what a client takes.
