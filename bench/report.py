@@ -86,7 +86,12 @@ BENCHES = (
         ("-m", "bench.flyers"),
         "flyers.json",
     ),
-    Bench("memory", "Memory at rest and after many visits", ("-m", "bench.memory"), "memory.json"),
+    Bench(
+        "memory",
+        "Memory at rest and after a million visits",
+        ("-m", "bench.memory", "--visits", "1000000"),
+        "memory.json",
+    ),
     Bench(
         "forecast", "Forecasts on simulated petitions", ("-m", "bench.forecast"), "forecast.json"
     ),
