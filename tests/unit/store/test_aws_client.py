@@ -9,7 +9,6 @@ from botocore.exceptions import DataNotFoundError
 
 from chalicelib.store.aws_client import open_client
 
-
 CONFIG = Config(region_name="eu-west-3")
 
 
