@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 import boto3
-import botocore.session
 from botocore.awsrequest import AWSResponse
 from chalice import Chalice, Response
 
@@ -30,12 +29,19 @@ from chalicelib import wiring
 from chalicelib.campaign.model import Campaign, Link
 from chalicelib.clock import Budget, wall_clock
 from chalicelib.config import Settings
+from chalicelib.store.aws_client import open_client
 from chalicelib.store.dynamodb import CONFIG, DynamoStore
 
 RESULTS = Path(__file__).with_name("results")
 ROUNDS, CALLS = 40, 100
 AIM = 1.5
 PETITION = "https://petitions.assemblee-nationale.fr/initiatives/i-1"
+AWAY = {
+    "AWS_DEFAULT_REGION": "eu-west-3",
+    "AWS_ACCESS_KEY_ID": "bench",
+    "AWS_SECRET_ACCESS_KEY": "bench",
+}
+"""The environment of clients that reach nobody."""
 LINK = Link("AB3K9XZ", "bench", "first", "", "poster")
 CAMPAIGN = Campaign("bench", "A campaign", "A summary", PETITION)
 
@@ -66,11 +72,7 @@ class WarmStore(DynamoStore):
 
 def main() -> int:
     """Measures, prints and writes."""
-    os.environ |= {
-        "AWS_DEFAULT_REGION": "eu-west-3",
-        "AWS_ACCESS_KEY_ID": "bench",
-        "AWS_SECRET_ACCESS_KEY": "bench",
-    }
+    os.environ |= AWAY
     sent: list[str] = []
     ours, bare = _ours(sent), _bare(sent)
     _check(ours, sent, "PutItem", "counted")
@@ -91,8 +93,8 @@ def main() -> int:
 
 
 def _ours(sent: list[str]) -> Callable[[], Any]:
-    client = botocore.session.get_session().create_client("dynamodb", config=CONFIG)
-    _without_network(client, sent)
+    client = open_client("dynamodb", CONFIG)
+    without_network(client, sent)
     store = WarmStore(client, "bench", wall_clock)
     house = wiring.House(Settings(), store, wall_clock, secrets.token_bytes, wiring.print_line)
     wiring.use(house)
@@ -101,7 +103,7 @@ def _ours(sent: list[str]) -> Callable[[], Any]:
 
 def _bare(sent: list[str]) -> Callable[[], Any]:
     client = boto3.client("dynamodb")
-    _without_network(client, sent)
+    without_network(client, sent)
     bare = Chalice("bare")
 
     @bare.route("/{code}")
@@ -117,7 +119,7 @@ def _bare(sent: list[str]) -> Callable[[], Any]:
     return lambda: bare(_event(), None)
 
 
-def _without_network(client: Any, sent: list[str]) -> None:
+def without_network(client: Any, sent: list[str]) -> None:
     """Answers in the place of HTTP, by botocore's own hook for it."""
 
     def answer(request: Any, **_: Any) -> AWSResponse:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -25,7 +25,8 @@ from chalicelib.tally.apply import Adder
 from tests.unit.web.door import PHONE, ROUTES, environ, read
 
 LARGE_BATCH = 100
-SMALL_BOARD, LARGE_BOARD = 10, 10_000
+BOARDS = (10, 1_000, 100_000)
+"""Rows of boards that are looked at."""
 
 
 @dataclass(frozen=True)
@@ -64,14 +65,12 @@ def batches() -> list[Cost]:
     return [_batch(f"tally, {LARGE_BATCH} visits, {name}", crowd) for name, crowd in named.items()]
 
 
-def views() -> list[Cost]:
-    """A page of the board of links, of ten and of ten thousand of them."""
-    small = Crowd(associations=SMALL_BOARD, groups=0, channels=1)
-    large = Crowd(associations=10, groups=9, channels=LARGE_BOARD // 100)
+def views(boards: Sequence[int] = BOARDS) -> list[Cost]:
+    """A page of the board of links, of few and of ever more of them."""
     costs = []
-    for crowd in (small, large):
+    for rows in boards:
+        crowd = Crowd(associations=10, groups=0, channels=rows // 10)
         client, store = _house(crowd)
-        rows = len(crowd.links)
         ranking = partial(store.rebuild_boards, crowd.campaign)
         costs.append(_cost(f"ranking {rows} rows", client, ranking))
         for page in (PAGE_ROWS, MOST_ROWS):

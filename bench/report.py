@@ -1,8 +1,9 @@
 """All figures at once: runs every bench, and writes `bench/report.md` and `bench/report.json`.
 
-`python -m bench.report [NAME…]`: those that are named, or all. Each runs as a process of its own,
-one after the other, by the command that the report shows; what it prints stands in the report as it
-is, and what it wrote to `bench/results/` goes into the JSON. 1 when a bench failed.
+`python -m bench.report [NAME…]`: those that are named, or all but the long ones. Each runs as a
+process of its own, one after the other, by the command that the report shows; what it prints stands
+in the report as it is, and what it wrote to `bench/results/` goes into the JSON. Parts that are not
+run stay as they were, if machine and versions are the same. 1 when a bench failed.
 """
 
 from __future__ import annotations
@@ -26,12 +27,16 @@ PACKAGES = ("chalice", "boto3", "botocore", "qrcode", "reportlab", "jinja2", "wa
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """One bench: what it is about, how it is run, and the file of its raw figures, or ""."""
+    """One bench: what it is about, how it is run, and the file of its raw figures, or "".
+
+    Who wants one that is `long` names it.
+    """
 
     name: str
     about: str
     command: tuple[str, ...]
     raw: str = ""
+    long: bool = False
 
 
 BENCHES = (
@@ -51,6 +56,12 @@ BENCHES = (
     ),
     Bench("cold", "Cold start, beside the barest handler's", ("-m", "bench.cold"), "cold.json"),
     Bench(
+        "slim",
+        "What botocore costs at start and in a call, and what less of it would",
+        ("-m", "bench.slim"),
+        "slim.json",
+    ),
+    Bench(
         "traffic",
         "People told from machines, beside one search with a pattern",
         ("-m", "bench.traffic"),
@@ -61,6 +72,12 @@ BENCHES = (
         "Single things, beside the SHA-256 of a megabyte; and what a visit takes up",
         ("-m", "bench.single"),
         "single.json",
+    ),
+    Bench(
+        "tally",
+        "The tally's visits a second and units, by the size of its batches",
+        ("-m", "bench.tally"),
+        "tally.json",
     ),
     Bench(
         "scale",
@@ -74,20 +91,40 @@ BENCHES = (
         ("-m", "bench.flyers"),
         "flyers.json",
     ),
-    Bench("memory", "Memory at rest and after many visits", ("-m", "bench.memory"), "memory.json"),
+    Bench(
+        "memory",
+        "Memory at rest and after a million visits",
+        ("-m", "bench.memory", "--visits", "1000000"),
+        "memory.json",
+    ),
     Bench(
         "forecast", "Forecasts on simulated petitions", ("-m", "bench.forecast"), "forecast.json"
     ),
     Bench("fairness", "Flags on simulated days", ("-m", "bench.fairness"), "fairness.json"),
     Bench("sign-in", "Signing in, known and unknown addresses", ("-m", "bench.sign_in")),
+    Bench(
+        "chaos",
+        "What breaks the product on purpose, with ten minutes of killing",
+        ("-m", "bench.chaos"),
+        "chaos.json",
+        long=True,
+    ),
+    Bench(
+        "soak",
+        "An hour of mixed traffic, one operation of the store in a hundred failing",
+        ("-m", "bench.soak"),
+        "soak.json",
+        long=True,
+    ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What became of one: its exit code, how long it took, what it printed, its raw figures."""
+    """What became of one: when, its exit code, seconds, what it printed, its raw figures."""
 
-    bench: Bench
+    name: str
+    day: str
     code: int
     seconds: float
     said: str
@@ -102,18 +139,27 @@ def main(names: Sequence[str]) -> int:
         said = f"no bench is called {', '.join(sorted(unknown))}; there are {known}"
         print(said, file=sys.stderr)
         return 2
-    ran = []
+    machine = _machine()
+    kept = read(BENCH, machine)
+    failed = False
     for bench in BENCHES:
-        if not names or bench.name in names:
-            ran.append(_run(bench))
-            print(f"{bench.name}: {ran[-1].seconds:.0f} s, exit {ran[-1].code}", flush=True)
-    (BENCH / "report.md").write_text(_markdown(ran), "utf-8")
-    shown = [asdict(one) for one in ran]
-    (BENCH / "report.json").write_text(
-        json.dumps({"machine": _machine(), "benches": shown}, indent=1) + "\n", "utf-8"
-    )
+        if bench.name in names or not (names or bench.long):
+            ran = kept[bench.name] = _run(bench)
+            failed = failed or ran.code != 0
+            # Each at once: a long run that is ended leaves what it has measured.
+            write(BENCH, machine, kept)
+            print(f"{ran.name}: {ran.seconds:.0f} s, exit {ran.code}", flush=True)
     print("bench/report.md and bench/report.json are written")
-    return 1 if any(one.code for one in ran) else 0
+    return 1 if failed else 0
+
+
+def read(folder: Path, machine: dict[str, Any]) -> dict[str, Ran]:
+    """What the report there holds already of this machine and these versions."""
+    path = folder / "report.json"
+    report = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    if report.get("machine") != machine:
+        return {}
+    return {one["name"]: Ran(**one) for one in report["benches"]}
 
 
 def _run(bench: Bench) -> Ran:
@@ -124,19 +170,43 @@ def _run(bench: Bench) -> Ran:
     raw = BENCH / "results" / bench.raw
     figures = json.loads(raw.read_text("utf-8")) if bench.raw and raw.exists() else None
     said = done.stdout + (done.stderr if done.returncode else "")
-    return Ran(bench, done.returncode, round(time.monotonic() - began, 1), said, figures)
+    took = round(time.monotonic() - began, 1)
+    return Ran(bench.name, time.strftime("%Y-%m-%d"), done.returncode, took, said, figures)
 
 
-def _markdown(ran: Sequence[Ran]) -> str:
-    machine = _machine()
+def write(folder: Path, machine: dict[str, Any], kept: dict[str, Ran]) -> None:
+    """Writes both reports, in the order of `BENCHES`."""
+    (folder / "report.md").write_text(_markdown(machine, kept), "utf-8")
+    parts = [asdict(kept[bench.name]) for bench in BENCHES if bench.name in kept]
+    report = json.dumps({"machine": machine, "benches": parts}, indent=1)
+    (folder / "report.json").write_text(report + "\n", "utf-8")
+
+
+def _markdown(machine: dict[str, Any], kept: dict[str, Ran]) -> str:
     lines = ["# Figures", "", "Made by `make bench`; each part by the command above it.", ""]
     lines += [f"- {name}: {value}" for name, value in machine.items()]
-    for one in ran:
-        command = " ".join(("python", *one.bench.command))
-        lines += ["", f"## {one.bench.name}", "", f"{one.bench.about}.", ""]
-        ended = "" if one.code == 0 else f", which ended with {one.code}"
-        lines += [f"`{command}` ({one.seconds} s{ended})", "", "```", one.said.strip(), "```"]
+    for bench in BENCHES:
+        if bench.name in kept:
+            lines += _part(bench, kept[bench.name])
     return "\n".join(lines) + "\n"
+
+
+def _part(bench: Bench, ran: Ran) -> list[str]:
+    command = " ".join(("python", *bench.command))
+    ended = "" if ran.code == 0 else f", which ended with {ran.code}"
+    took = f"`{command}` ({ran.day}, {ran.seconds} s{ended})"
+    return [
+        "",
+        f"## {bench.name}",
+        "",
+        f"{bench.about}.",
+        "",
+        took,
+        "",
+        "```",
+        ran.said.strip(),
+        "```",
+    ]
 
 
 def _machine() -> dict[str, Any]:
@@ -152,7 +222,6 @@ def _machine() -> dict[str, Any]:
         "system": f"{platform.system()} {platform.release()}",
         "python": platform.python_version(),
         "packages": ", ".join(f"{name} {version(name)}" for name in PACKAGES),
-        "day": time.strftime("%Y-%m-%d"),
     }
 
 

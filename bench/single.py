@@ -25,17 +25,20 @@ from pathlib import Path
 from bench.metered import PREFIX, Metered
 from bench.units import INDEX_BYTES, item_size
 from chalicelib import wiring
-from chalicelib.campaign.model import Campaign, Level
+from chalicelib.campaign.model import Campaign, Level, Petition
 from chalicelib.clock import Budget
 from chalicelib.config import Settings
 from chalicelib.demo import put_demo
 from chalicelib.kit.qr import svg
 from chalicelib.leaderboard import Period
+from chalicelib.petition.fetch import Fetcher
 from chalicelib.petition.page import read
+from chalicelib.petition.poll import Poller
 from chalicelib.store.dynamodb import DynamoStore
 from chalicelib.store.keys import Table
 from chalicelib.store.sqlite import SqliteStore
 from chalicelib.visits.model import RETENTION, Visit
+from tests.unit.petition.platform import Platform, always, answer
 from tests.unit.web.door import environ
 from tests.unit.web.door import read as read_answer
 
@@ -100,7 +103,7 @@ def _board(store: SqliteStore, path: Path, rows: int) -> Iterator[Took]:
             raise SystemExit(f"a board of {rows} rows shows none at {cursor}")
 
     middle = rows // 2
-    deep = f"{middle + 1}.{middle}.{middle}.e{middle - 1:06}"
+    deep = f"{middle + 1}.{middle}.{middle}.{middle + 1}.{middle}.e{middle - 1:06}"
     yield _timed(f"a page of a board of {rows} rows", lambda: page(None))
     yield _timed(f"a page in the middle of {rows} rows", lambda: page(deep))
 
@@ -133,9 +136,33 @@ def _pages() -> Iterator[Took]:
         wiring.use(None)
     page = (PAGES / "an_entity.html").read_text("utf-8")
     yield _timed("a petition's page, read", lambda: read(page, "1"))
+    yield _poll(page)
     # Another code each time: what is drawn once is remembered.
     codes = (f"HTTPS://QR.EXEMPLE.FR/Q/A{number:06}" for number in count())
     yield _timed("a QR code as SVG", lambda: svg.svg(next(codes)))
+
+
+def _poll(page: str) -> Took:
+    """A reading of the official count: asked of a server on loopback, believed, and kept."""
+    said = always(answer(200, page.encode(), "Content-Type: text/html; charset=utf-8"))
+    with Platform(said) as platform, tempfile.TemporaryDirectory() as folder:
+        now = count()
+        store = SqliteStore.open(str(Path(folder) / "poll.sqlite3"), lambda: NOON)
+        hosts = frozenset(["petitions.assemblee-nationale.fr"])
+        fetch = Fetcher(hosts, "https://exemple.fr/contact", platform.local)
+        poller = Poller(store, fetch, fetch, lambda: 0.5, _no_log)
+        petition = Petition("assemblee-nationale", "i-1")
+        address = "https://petitions.assemblee-nationale.fr/initiatives/i-1"
+        campaign = Campaign("essai", "Essai", "", address, petition=petition, version=1)
+        store.save(campaign)
+
+        def poll() -> None:
+            at = NOON + timedelta(hours=next(now))
+            if poller.poll(campaign, at, at_once=True) is None:
+                raise SystemExit("the petition was not read")
+
+        with closing(store):
+            return _timed("a reading of the official count", poll)
 
 
 def _asked(door: Callable[[object, None], dict[str, object]], path: str) -> None:

@@ -6,11 +6,11 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-import botocore.session
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.errors import StoreUnavailable
+from chalicelib.store.aws_client import open_client
 
 CONFIG = Config(
     connect_timeout=2,
@@ -31,7 +31,7 @@ class FunctionStarter:
     @classmethod
     def open(cls, function: str) -> FunctionStarter:
         """The function called `function`, in the environment's region and account."""
-        return cls(botocore.session.get_session().create_client("lambda", config=CONFIG), function)
+        return cls(open_client("lambda", CONFIG), function)
 
     def __call__(self, order: Any) -> None:
         """Starts it; `StoreUnavailable` when Lambda does not take it."""

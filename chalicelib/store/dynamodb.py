@@ -10,10 +10,10 @@ from __future__ import annotations
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-import botocore.session
 from botocore.config import Config
 
 from chalicelib.clock import Clock
+from chalicelib.store.aws_client import open_client
 from chalicelib.store.bounded import Bounded, Breaker
 from chalicelib.store.dynamodb_audit import AuditItems
 from chalicelib.store.dynamodb_boards import BoardItems
@@ -47,13 +47,8 @@ class DynamoStore(VisitItems, BoardItems, Rebuilding, Erasing, SeriesItems, Audi
 
     @classmethod
     def open(cls, table_prefix: str, clock: Clock) -> DynamoStore:
-        """The store in the tables `{table_prefix}-…`.
-
-        Region and credentials are the environment's. The low-level client, by botocore alone:
-        boto3 and its resources double what a cold start and a call cost.
-        """
-        client = botocore.session.get_session().create_client("dynamodb", config=CONFIG)
-        return cls(client, table_prefix, clock)
+        """The store in the tables `{table_prefix}-…` of the environment's region and account."""
+        return cls(open_client("dynamodb", CONFIG), table_prefix, clock)
 
     def steady(self) -> AbstractContextManager[bool]:
         """Nothing stands still here while it is read."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import IO, Any
 
-import botocore.session
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.clock import Clock
 from chalicelib.errors import StoreUnavailable
 from chalicelib.kit.bundle import ADDRESS_SECONDS, KINDS, MAKING_SECONDS
+from chalicelib.store.aws_client import open_client
 
 CONFIG = Config(
     connect_timeout=2,
@@ -37,7 +37,7 @@ class BucketShelf:
     @classmethod
     def open(cls, address: str, clock: Clock) -> BucketShelf:
         """The shelf at `s3://bucket/prefix`, in the environment's region and account."""
-        client = botocore.session.get_session().create_client("s3", config=CONFIG)
+        client = open_client("s3", CONFIG)
         return cls(client, address, clock)
 
     def address(self, name: str) -> str | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import botocore.session
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.access.letter import Letter
 from chalicelib.errors import StoreUnavailable
+from chalicelib.store.aws_client import open_client
 
 CONFIG = Config(
     connect_timeout=2,
@@ -30,7 +30,7 @@ class SesMailer:
     @classmethod
     def open(cls, sender: str) -> SesMailer:
         """Letters from an address of a verified identity, in the environment's region."""
-        client = botocore.session.get_session().create_client("sesv2", config=CONFIG)
+        client = open_client("sesv2", CONFIG)
         return cls(client, sender)
 
     def send(self, to: str, letter: Letter) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib.campaign.model import Campaign, Level
 from chalicelib.clock import Clock, local_day
@@ -16,14 +16,33 @@ from chalicelib.store.sqlite_tally import roll
 
 _PREFIX = {Period.ALL: "all", Period.TODAY: "today", Period.WEEK: "week"}
 
-_MOST = 2**62
-"""More visits than there can be."""
 
-# The last row of the page before: its visits, entity and rank, and how many rows came so far.
-Place = tuple[int, str, int, int]
+class Before(NamedTuple):
+    """A rank of before today that is known already, and the visits that had it: others are counted
+    from there, for the whole way from the top would be as long as the board.
+    """
+
+    visits: int
+    rank: int
+
+
+_TOP = Before(2**62, 1)
+"""Above every row: there cannot be that many visits."""
+
+
+class Place(NamedTuple):
+    """The last row of the page before, how many rows came so far, and a rank before near it."""
+
+    visits: int
+    rank: int
+    so_far: int
+    before: Before
+    entity: str
+
 
 _CURSOR = re.compile(
-    r"([0-9]{1,15})\.([0-9]{1,9})\.([0-9]{1,9})\.([0-9A-Za-z/~-]{1,200})\Z", re.ASCII
+    r"([0-9]{1,15})\.([0-9]{1,9})\.([0-9]{1,9})\.([0-9]{1,19})\.([0-9]{1,9})\.([0-9A-Za-z/~-]{1,200})",
+    re.ASCII,
 )
 
 
@@ -42,13 +61,15 @@ class Boards(FigureTables):
         with self._db.snapshot():
             rows = self._rows(campaign.slug, level, _PREFIX[period], limit + 1, place)
             standings = _rank(rows, place)
-            shown = standings[:limit]
-            so_far = (place[3] if place else 0) + len(shown)
-            following = _write_cursor(shown[-1], so_far) if len(standings) > limit else None
+            shown, before = standings[:limit], place.before if place else _TOP
             names = [standing.entity for standing in shown] if period is Period.ALL else []
             excluded = self.excluded_of(campaign.slug, level, names)
             if period is Period.ALL:
-                shown = self._with_ranks_before(campaign.slug, level, shown)
+                shown, before = self._with_ranks_before(campaign.slug, level, shown, before)
+            so_far = (place.so_far if place else 0) + len(shown)
+            following = None
+            if len(standings) > limit:
+                following = _write_cursor(shown[-1], so_far, before)
             out = left_out(self.rulings(campaign.slug))
             total, scans = self._total(campaign.slug, _PREFIX[period])
         return Page(tuple(shown), total, now, following, scans, excluded, out)
@@ -73,37 +94,45 @@ class Boards(FigureTables):
             return self._db.read(f"{select} {order}", (campaign, level, limit))
         tied = self._db.read(
             f"{select} AND {visits} = ? AND entity > ? {order}",
-            (campaign, level, place[0], place[1], limit),
+            (campaign, level, place.visits, place.entity, limit),
         )
         fewer = self._db.read(
-            f"{select} AND {visits} < ? {order}", (campaign, level, place[0], limit - len(tied))
+            f"{select} AND {visits} < ? {order}", (campaign, level, place.visits, limit - len(tied))
         )
         return tied + fewer
 
     def _with_ranks_before(
-        self, campaign: str, level: Level, shown: list[Standing]
-    ) -> list[Standing]:
-        """Says of each row what its rank was before today: one more than those that had more."""
-        where = "WHERE campaign = ? AND level = ?"
+        self, campaign: str, level: Level, shown: list[Standing], near: Before
+    ) -> tuple[list[Standing], Before]:
+        """Says of each row what its rank was before today: one more than those that had more.
+
+        Answers the last of these ranks too: the next page's are counted from there.
+        """
         names = json.dumps([standing.entity for standing in shown])
         found = self._db.read(
-            f"SELECT entity, all_visits - today_visits FROM standings {where}"
-            " AND entity IN (SELECT value FROM json_each(?))",
+            "SELECT entity, all_visits - today_visits FROM standings WHERE campaign = ?"
+            " AND level = ? AND entity IN (SELECT value FROM json_each(?))",
             (campaign, level, names),
         )
         earlier = {entity: visits for entity, visits in found if visits > 0}
         ranks: dict[int, int] = {}
         # From the most down, so that each range begins where the one before ended.
-        rank, most = 1, _MOST
         for visits in sorted(set(earlier.values()), reverse=True):
-            rows = self._db.read(
-                f"SELECT count(*) FROM standings INDEXED BY standings_before {where}"
-                " AND all_visits - today_visits > ? AND all_visits - today_visits <= ?",
-                (campaign, level, visits, most),
-            )
-            rank, most = rank + rows[0][0], visits
-            ranks[visits] = rank
-        return [replace(s, before=ranks.get(earlier.get(s.entity, 0), 0)) for s in shown]
+            near = Before(visits, self._rank_before(campaign, level, visits, near))
+            ranks[visits] = near.rank
+        told = [replace(s, before=ranks.get(earlier.get(s.entity, 0), 0)) for s in shown]
+        return told, near
+
+    def _rank_before(self, campaign: str, level: Level, visits: int, near: Before) -> int:
+        """The rank of so many visits before today, by the rows between them and a known rank."""
+        fewer, more = sorted((visits, near.visits))
+        rows = self._db.read(
+            "SELECT count(*) FROM standings INDEXED BY standings_before WHERE campaign = ?"
+            " AND level = ? AND all_visits - today_visits > ? AND all_visits - today_visits <= ?",
+            (campaign, level, fewer, more),
+        )
+        between: int = rows[0][0]
+        return near.rank + (between if visits < near.visits else -between)
 
     def _total(self, campaign: str, prefix: str) -> tuple[int, int]:
         rows = self._db.read(
@@ -117,7 +146,9 @@ class Boards(FigureTables):
 def _rank(rows: list[tuple[Any, ...]], place: Place | None) -> list[Standing]:
     """Ranks that go on where the page before ended."""
     standings: list[Standing] = []
-    last_visits, last_rank, position = (place[0], place[2], place[3]) if place else (-1, 0, 0)
+    last_visits, last_rank, position = (
+        (place.visits, place.rank, place.so_far) if place else (-1, 0, 0)
+    )
     for entity, visits, scans in rows:
         position += 1
         if visits != last_visits:
@@ -126,12 +157,13 @@ def _rank(rows: list[tuple[Any, ...]], place: Place | None) -> list[Standing]:
     return standings
 
 
-def _write_cursor(last: Standing, so_far: int) -> str:
-    return f"{last.visits}.{last.rank}.{so_far}.{last.entity}"
+def _write_cursor(last: Standing, so_far: int, before: Before) -> str:
+    return ".".join(map(str, (last.visits, last.rank, so_far, *before, last.entity)))
 
 
 def _read_cursor(cursor: str) -> Place:
-    match = _CURSOR.match(cursor)
+    match = _CURSOR.fullmatch(cursor)
     if match is None:
         raise BadInput("cursor is not one that this leaderboard gave; start without it")
-    return int(match[1]), match[4], int(match[2]), int(match[3])
+    visits, rank, so_far, before, rank_before = map(int, match.groups()[:5])
+    return Place(visits, rank, so_far, Before(before, rank_before), match[6])

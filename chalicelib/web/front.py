@@ -64,9 +64,10 @@ def campaign_page(request: Request, slug: str) -> Response:
 
 
 def _something_to_try(campaign: Campaign) -> dict[str, Any]:
-    """The first open link, on one machine: nobody has printed anything there yet."""
-    settings = wiring.house().settings
-    links = wiring.house().store.links(campaign.slug) if settings.store == "sqlite" else []
+    """An association's open link, on one machine: nobody has printed anything there yet."""
+    store, settings = wiring.house().store, wiring.house().settings
+    owners = campaign.associations if settings.store == "sqlite" else ()
+    links = (link for owner in owners for link in store.links_of(campaign.slug, owner.slug))
     link = next((link for link in links if not link.closed), None)
     if link is None or not campaign.state.counts:
         return {"try_link": None, "try_qr": None, "try_caption": ""}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 
 from chalicelib import wiring
 from chalicelib.campaign.links import Found
@@ -39,9 +40,9 @@ def sharing(campaign: Campaign, sender: Found | None, page: str, locale: str) ->
     came by themselves owes their visit to nobody: the page's own address is passed on, which
     counts for no association.
     """
-    matters = _links(sender) if sender else [unowned(campaign, page)]
-    buttons = tuple(_buttons(matters, locale))
-    return Sharing(owner_name(sender) if sender else "", matters[0].url, buttons)
+    matters = tuple(_links(sender)) if sender else (unowned(campaign, page),)
+    owner = owner_name(sender) if sender else ""
+    return Sharing(owner, matters[0].url, _buttons(matters, locale))
 
 
 def _links(sender: Found) -> list[Matter]:
@@ -53,7 +54,14 @@ def _links(sender: Found) -> list[Matter]:
     return [order(sender.campaign, one, base, None).matter for one in (link, *others)]
 
 
-def _buttons(matters: list[Matter], locale: str) -> Iterator[tuple[str, str]]:
+# What is passed on changes when a campaign does, and fitting it to ten networks takes longer than
+# all else of a page.
+@lru_cache(maxsize=128)
+def _buttons(matters: tuple[Matter, ...], locale: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_each_button(matters, locale))
+
+
+def _each_button(matters: tuple[Matter, ...], locale: str) -> Iterator[tuple[str, str]]:
     by_channel = {matter.channel: matter for matter in reversed(matters)}
     for network in Network:
         # A page with a button less is better than no page.

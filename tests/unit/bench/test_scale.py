@@ -43,7 +43,7 @@ def test_a_person_costs_one_write_unit_and_no_read_and_a_repeat_one_write_more()
 
 
 def test_a_view_costs_the_same_with_ten_rows_and_with_ten_thousand() -> None:
-    costs = {cost.name: cost for cost in views()}
+    costs = {cost.name: cost for cost in views((10, 10_000))}
     small, large = costs["a view, 50 of 10 rows"], costs["a view, 50 of 10000 rows"]
     assert (small.writes, small.reads) == (large.writes, large.reads) == (0, 2)
 
