@@ -16,11 +16,11 @@ import json
 import zlib
 from collections import Counter as Sum
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any, Protocol, cast
 
 from chalicelib.campaign.model import Campaign, Level
 from chalicelib.errors import BadInput, Conflict, UnknownCampaign
@@ -187,6 +187,7 @@ def _lines(path: Path) -> Iterator[tuple[bytes, Record]]:
         raise BadInput(f"{path}: {why}") from None
 
 
-def _opened(path: Path, mode: str) -> IO[Any]:
-    opened: IO[Any] = (gzip.open if path.suffix == ".gz" else open)(path, mode)
-    return opened
+@contextmanager
+def _opened(path: Path, mode: str) -> Iterator[IO[Any]]:
+    with gzip.open(path, mode) if path.suffix == ".gz" else path.open(mode) as file:
+        yield cast(IO[Any], file)

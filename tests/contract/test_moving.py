@@ -75,8 +75,7 @@ def live(stand: Stand) -> None:
     for link in (*LINKS, OTHER_LINK):
         store.add_link(link)
     store.save_picture("enfants", "a1", b"\x89PNG\x00")
-    days = (LONG_AGO, NOON - timedelta(days=34), YESTERDAY, YESTERDAY + timedelta(hours=5), NOON)
-    for at in days:
+    for at in (LONG_AGO, YESTERDAY, NOON):
         stand.clock.now = at
         for place, link in enumerate((ESSOR, LYON_POSTER, AT_CAIRN, RIVE, BREST_LINK, OTHER_LINK)):
             for n in range(1 + place % 2):
@@ -193,7 +192,7 @@ def test_a_campaign_goes_to_dynamodb_and_back_and_is_what_it_was(
 ) -> None:
     live(sqlite_stand)
     before = shown(sqlite_stand)
-    assert len(before["visits"]) > 20
+    assert len(before["visits"]) > 10
     path = tmp_path / "first.jsonl"
     out_of(sqlite_stand, path)
     first = records(path)
