@@ -21,6 +21,7 @@ from chalicelib.commands import (
     fairness,
     figures,
     kit,
+    moving,
     signatures,
     spreadsheets,
     switch,
@@ -299,6 +300,13 @@ def _add_upkeep(commands: Commands[_Parser]) -> None:
     about = "count the visits that went to a log while the store was away"
     replay = _add(commands, "replay", about, upkeep.replay, ("text", "json"))
     replay.add_argument("file", metavar="FILE", help="the log, or - for standard input")
+    about = "write a whole campaign to a file, to move it to another store"
+    out = _add(commands, "move-out", about, moving.out, ("text", "json"))
+    out.add_argument("campaign", metavar="CAMPAIGN")
+    out.add_argument("file", metavar="FILE", help="a new file; compressed if it ends in .gz")
+    about = "take a whole campaign in from the file that move-out wrote, all or nothing"
+    into = _add(commands, "move-in", about, moving.into, ("text", "json"))
+    into.add_argument("file", metavar="FILE")
 
 
 def _whole(least: int, most: int) -> Callable[[str], int]:

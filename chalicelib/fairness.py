@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
@@ -182,8 +182,9 @@ def ruling_to_json(ruling: Ruling) -> dict[str, Any]:
 
 
 def ruling_from_json(data: Mapping[str, Any]) -> Ruling:
-    """The act that `ruling_to_json` wrote."""
-    return Ruling(**{**data, "at": datetime.fromisoformat(data["at"])})
+    """The act that `ruling_to_json` wrote; a field that a newer version wrote is passed over."""
+    known = {field.name: data[field.name] for field in fields(Ruling)}
+    return Ruling(**{**known, "at": datetime.fromisoformat(data["at"])})
 
 
 def check_day(day: str, today: date) -> str:

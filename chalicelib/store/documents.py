@@ -1,11 +1,17 @@
-"""Values as the documents that both stores keep."""
+"""Values as the documents that both stores keep.
+
+What a document lacks, since an older Porte-voix wrote it, has its default. A field that a newer
+one wrote and this one does not know is passed over: who goes back to an older version has links
+that lead and pages that answer.
+"""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from collections.abc import Callable
+from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from chalicelib.access.model import (
     Act,
@@ -31,6 +37,8 @@ from chalicelib.campaign.model import (
 )
 from chalicelib.petition.model import Crossing, Official, Openness, Point, Validators
 
+T = TypeVar("T")
+
 
 def campaign_to_text(campaign: Campaign) -> str:
     """The whole campaign as one JSON document."""
@@ -48,20 +56,20 @@ def campaign_from_text(text: str) -> Campaign:
     data["page_first"] = tuple(data.get("page_first", ()))
     # Kept since there is a kit: documents of before have none.
     data["text"] = tuple(data.get("text", ()))
-    data["kit"] = Kit(**data.get("kit", {}))
-    data["petition"] = Petition(**data["petition"])
-    data["milestones"] = tuple(Milestone(**m) for m in data["milestones"])
+    data["kit"] = _made(Kit, data.get("kit", {}))
+    data["petition"] = _made(Petition, data["petition"])
+    data["milestones"] = tuple(_made(Milestone, m) for m in data["milestones"])
     data["associations"] = tuple(_association(a) for a in data["associations"])
     # Kept since an address can be switched.
     data["switches"] = tuple(
-        Switch(**(s | {"at": datetime.fromisoformat(s["at"])})) for s in data.get("switches", ())
+        _made(Switch, s | {"at": datetime.fromisoformat(s["at"])}) for s in data.get("switches", ())
     )
-    return Campaign(**data)
+    return _made(Campaign, data)
 
 
 def _association(data: dict[str, Any]) -> Association:
-    groups = tuple(Group(**g) for g in data["groups"])
-    return Association(**(data | {"groups": groups}))
+    groups = tuple(_made(Group, g) for g in data["groups"])
+    return _made(Association, data | {"groups": groups})
 
 
 def link_to_text(link: Link) -> str:
@@ -72,7 +80,7 @@ def link_to_text(link: Link) -> str:
 def link_from_text(text: str) -> Link:
     """The link that `link_to_text` wrote."""
     data: dict[str, Any] = json.loads(text)
-    return Link(**(data | {"aliases": tuple(data["aliases"])}))
+    return _made(Link, data | {"aliases": tuple(data["aliases"])})
 
 
 def changed(kept: Link, wanted: Link) -> Link:
@@ -90,8 +98,9 @@ def token_from_text(text: str) -> Token:
     """The token that `token_to_text` wrote."""
     data = _timed(text, "created", "expires")
     # Tokens of before there were places were for a whole campaign, and for reading.
-    place = Place(data.pop("campaign")) if "campaign" in data else Place(**data["place"])
-    return Token(**(data | {"place": place, "scope": Scope(data.get("scope", Scope.READ))}))
+    place = Place(data["campaign"]) if "campaign" in data else _made(Place, data["place"])
+    scope = Scope(data.get("scope", Scope.READ))
+    return _made(Token, data | {"place": place, "scope": scope})
 
 
 def member_to_text(member: Member) -> str:
@@ -102,7 +111,7 @@ def member_to_text(member: Member) -> str:
 def member_from_text(text: str) -> Member:
     """The member that `member_to_text` wrote."""
     data = _timed(text, "since")
-    return Member(**(data | {"place": Place(**data["place"])}))
+    return _made(Member, data | {"place": _made(Place, data["place"])})
 
 
 def one_time_to_text(secret: OneTime) -> str:
@@ -113,8 +122,8 @@ def one_time_to_text(secret: OneTime) -> str:
 def one_time_from_text(text: str) -> OneTime:
     """The one-time secret that `one_time_to_text` wrote."""
     data = _timed(text, "expires")
-    place = Place(**data["place"]) if data["place"] else None
-    return OneTime(**(data | {"place": place, "purpose": Purpose(data["purpose"])}))
+    place = _made(Place, data["place"]) if data["place"] else None
+    return _made(OneTime, data | {"place": place, "purpose": Purpose(data["purpose"])})
 
 
 def session_to_text(session: Session) -> str:
@@ -124,7 +133,7 @@ def session_to_text(session: Session) -> str:
 
 def session_from_text(text: str) -> Session:
     """The session that `session_to_text` wrote."""
-    return Session(**_timed(text, "started", "expires"))
+    return _made(Session, _timed(text, "started", "expires"))
 
 
 def act_to_text(act: Act) -> str:
@@ -134,7 +143,7 @@ def act_to_text(act: Act) -> str:
 
 def act_from_text(text: str) -> Act:
     """The act that `act_to_text` wrote."""
-    return Act(**_timed(text, "at"))
+    return _made(Act, _timed(text, "at"))
 
 
 def kept_to_text(kept: Kept) -> str:
@@ -144,7 +153,7 @@ def kept_to_text(kept: Kept) -> str:
 
 def kept_from_text(text: str) -> Kept:
     """The answer that `kept_to_text` wrote."""
-    return Kept(**json.loads(text))
+    return _made(Kept, json.loads(text))
 
 
 def official_to_text(official: Official) -> str:
@@ -160,11 +169,11 @@ def official_from_text(text: str) -> Official:
     for name in ("held", "check"):
         data[name] = _point(data[name]) if data[name] else None
     data["openness"] = Openness(data["openness"])
-    data["validators"] = Validators(**data["validators"])
+    data["validators"] = _made(Validators, data["validators"])
     data["crossings"] = tuple(
-        Crossing(**(c | {"at": datetime.fromisoformat(c["at"])})) for c in data["crossings"]
+        _made(Crossing, c | {"at": datetime.fromisoformat(c["at"])}) for c in data["crossings"]
     )
-    return Official(**data)
+    return _made(Official, data)
 
 
 def time_key(at: datetime) -> str:
@@ -182,6 +191,12 @@ def seconds(at: datetime) -> int:
     return int(at.timestamp())
 
 
+def _made(kind: Callable[..., T], data: dict[str, Any]) -> T:
+    """The value of these fields, without those that its type does not have."""
+    known: Any = kind
+    return kind(**{f.name: data[f.name] for f in fields(known) if f.name in data})
+
+
 def _to_text(value: Any) -> str:
     return json.dumps(
         asdict(value), default=datetime.isoformat, ensure_ascii=False, separators=(",", ":")
@@ -196,4 +211,4 @@ def _timed(text: str, *names: str) -> dict[str, Any]:
 
 
 def _point(data: dict[str, Any]) -> Point:
-    return Point(**(data | {"at": datetime.fromisoformat(data["at"])}))
+    return _made(Point, data | {"at": datetime.fromisoformat(data["at"])})

@@ -19,6 +19,7 @@ from chalicelib.store.dynamodb_audit import AuditItems
 from chalicelib.store.dynamodb_boards import BoardItems
 from chalicelib.store.dynamodb_client import Client
 from chalicelib.store.dynamodb_erase import Erasing
+from chalicelib.store.dynamodb_moving import MovingItems
 from chalicelib.store.dynamodb_rebuild import Rebuilding
 from chalicelib.store.dynamodb_series import SeriesItems
 from chalicelib.store.dynamodb_visits import VisitItems
@@ -38,7 +39,9 @@ CONFIG = Config(
 """Two attempts fit the second that a redirect has; whoever has more time calls again."""
 
 
-class DynamoStore(VisitItems, BoardItems, Rebuilding, Erasing, SeriesItems, AuditItems):
+class DynamoStore(
+    VisitItems, BoardItems, Rebuilding, Erasing, SeriesItems, AuditItems, MovingItems
+):
     """All that the rooms ask of a store, over DynamoDB."""
 
     def __init__(self, client: Any, prefix: str, clock: Clock) -> None:

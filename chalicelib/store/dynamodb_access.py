@@ -48,8 +48,7 @@ class AccessItems(Changes):
 
     def save_token(self, token: Token) -> None:
         """Keeps a token, over the one with the same hash."""
-        document = {"document": text(token_to_text(token))}
-        self._change([Action("Put", place, put=document) for place in _of_token(token)])
+        self._change([Action("Put", key, put=item) for key, item in token_items(token)])
 
     def use_token(self, token: Token, day: str) -> None:
         """Keeps the day of a token's last use, beside the document that a revocation replaces."""
@@ -81,11 +80,7 @@ class AccessItems(Changes):
 
     def save_member(self, member: Member) -> None:
         """Keeps a member, over the one with the same place and address."""
-        item = {
-            "document": text(member_to_text(member)),
-            "campaign": text(member.place.campaign),
-        }
-        self._change([Action("Put", key, put=item) for key in keys.member(member)])
+        self._change([Action("Put", key, put=item) for key, item in member_items(member)])
 
     def drop_member(self, member: Member) -> None:
         """Forgets a member."""
@@ -161,6 +156,17 @@ class AccessItems(Changes):
     def _drop(self, session_id: str, email: str) -> None:
         places = (keys.session(session_id), keys.session_of(email, session_id))
         self._db.transact([Action("Delete", place) for place in places])
+
+
+def token_items(token: Token) -> list[tuple[Key, Item]]:
+    """Where a token is kept, and as what."""
+    return [(place, {"document": text(token_to_text(token))}) for place in _of_token(token)]
+
+
+def member_items(member: Member) -> list[tuple[Key, Item]]:
+    """Where a member is kept, and as what."""
+    item = {"document": text(member_to_text(member)), "campaign": text(member.place.campaign)}
+    return [(key, item) for key in keys.member(member)]
 
 
 def _token(item: Item) -> Token:

@@ -11,6 +11,7 @@ from chalicelib.errors import Conflict
 from chalicelib.store import keys
 from chalicelib.store.documents import act_to_text, moment
 from chalicelib.store.dynamodb_client import MOST_ACTIONS, Action, Client, text
+from chalicelib.store.keys import Item, Key
 
 MOST_OF_A_MOMENT = 100
 """Acts."""
@@ -52,9 +53,15 @@ class Changes:
 
 def put_act(act: Act, place: int) -> Iterator[Action]:
     """What keeps an act, under a number of its moment that is still free."""
-    item = {"document": text(act_to_text(act)), "campaign": text(act.campaign)}
-    for key in keys.act(act, moment(act.at, place)):
+    for key, item in act_items(act, moment(act.at, place)):
         yield Action("Put", key, put=item, condition="attribute_not_exists(pk)")
+
+
+def act_items(act: Act, place: str) -> Iterator[tuple[Key, Item]]:
+    """Where an act is kept that stands at a moment of its trail, and as what."""
+    item = {"document": text(act_to_text(act)), "campaign": text(act.campaign)}
+    for key in keys.act(act, place):
+        yield key, item
 
 
 def full(act: Act) -> Conflict:

@@ -26,7 +26,8 @@ MOST_BYTES = 350 * 1024
 SALT_LIFE = timedelta(days=4)
 """After so long DynamoDB deletes a salt even if nobody destroyed it as he should have."""
 
-_NEW = "attribute_not_exists(pk)"
+NEW = "attribute_not_exists(pk)"
+"""Nothing is there yet."""
 
 
 class DirectoryItems(Changes):
@@ -59,19 +60,12 @@ class DirectoryItems(Changes):
 
         `BadInput` when it is too large for one item.
         """
-        document = campaign_to_text(campaign)
-        size = len(document.encode())
-        if size > MOST_BYTES:
-            raise BadInput(
-                f"campaign {campaign.slug!r} is {size // 1024} KB; {MOST_BYTES // 1024} KB is the"
-                " most that is kept: shorten its texts, or split it into two campaigns"
-            )
         before = campaign.version - 1
         action = Action(
             "Put",
             keys.campaign(campaign.slug),
-            put={"document": text(document), "version": number(campaign.version)},
-            condition="version = :before" if before else _NEW,
+            put=campaign_item(campaign),
+            condition="version = :before" if before else NEW,
             values={":before": number(before)} if before else {},
         )
         # A transaction of one: its retry after a lost answer is not taken for a conflict.
@@ -97,8 +91,8 @@ class DirectoryItems(Changes):
         listed = keys.link(link.campaign, link.owner, link.channel)
         names = _names(link, taken=(link.code,))
         actions = [
-            Action("Put", keys.code(link.code), put=document, condition=_NEW),
-            Action("Put", listed, put=document, condition=_NEW),
+            Action("Put", keys.code(link.code), put=document, condition=NEW),
+            Action("Put", listed, put=document, condition=NEW),
             *_point(names, link.code),
         ]
         _refuse_too_many(link, actions)
@@ -165,6 +159,18 @@ class DirectoryItems(Changes):
         return self._db.delete_all([keys.key_of(Table.SALTS, item) for item in old])
 
 
+def campaign_item(campaign: Campaign) -> Item:
+    """What a campaign is kept as; `BadInput` when it is too large for one item."""
+    document = campaign_to_text(campaign)
+    size = len(document.encode())
+    if size > MOST_BYTES:
+        raise BadInput(
+            f"campaign {campaign.slug!r} is {size // 1024} KB; {MOST_BYTES // 1024} KB is the"
+            " most that is kept: shorten its texts, or split it into two campaigns"
+        )
+    return {"document": text(document), "version": number(campaign.version)}
+
+
 def _campaign(item: Item | None) -> Campaign | None:
     return campaign_from_text(item["document"]["S"]) if item else None
 
@@ -181,7 +187,7 @@ def _names(link: Link, taken: tuple[str, ...]) -> dict[Key, str]:
 
 def _point(names: dict[Key, str], code: str) -> Iterator[Action]:
     for key in names:
-        yield Action("Put", key, put={"code": text(code)}, condition=_NEW)
+        yield Action("Put", key, put={"code": text(code)}, condition=NEW)
 
 
 def _refuse_too_many(link: Link, actions: list[Action]) -> None:

@@ -82,6 +82,11 @@ class FigureItems:
         found = self._db.get_all(Table.TALLIES, list(asked))
         return {asked[keys.key_of(Table.TALLIES, item)]: spread_of(item) for item in found}
 
+    def spread(self, day: LinkDay) -> Spread:
+        """How the visits of one link's day are spread."""
+        item = self._db.get(keys.spread(day))
+        return spread_of(item) if item else Spread()
+
     def rulings(self, campaign: str) -> list[Ruling]:
         """Every act, in the order of their times."""
         found = self._db.query(Table.TALLIES, keys.rulings(campaign))
@@ -89,8 +94,7 @@ class FigureItems:
 
     def rule(self, ruling: Ruling) -> None:
         """Keeps an act; the next rebuilding of the boards follows it."""
-        document = json.dumps(ruling_to_json(ruling), ensure_ascii=False)
-        item = {"document": text(document), "campaign": text(ruling.campaign)}
+        item = ruling_item(ruling)
         if self._db.put_new(keys.ruling(ruling), item, Budget(_RULE_SECONDS)):
             raise Conflict(f"link {ruling.link} was ruled on at this very moment; run again")
 
@@ -99,6 +103,12 @@ class FigureItems:
         start = {":counts": text(keys.COUNTS)}
         for item in self._db.scan(Table.TALLIES, "begins_with(pk, :counts)", start):
             yield keys.counter_of(item), _count(item)
+
+
+def ruling_item(ruling: Ruling) -> Item:
+    """What an act is kept as."""
+    document = json.dumps(ruling_to_json(ruling), ensure_ascii=False)
+    return {"document": text(document), "campaign": text(ruling.campaign)}
 
 
 def verdicts(item: Item) -> dict[Verdict, int]:

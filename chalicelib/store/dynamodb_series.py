@@ -39,9 +39,11 @@ class SeriesItems:
         slug = official.campaign
         together = points if len(points) <= 1 else ()
         if not together:
-            self._db.put_all((keys.point(slug, p.at), _item(p, slug)) for p in points)
+            self._db.put_all((keys.point(slug, p.at), point_item(p, slug)) for p in points)
         actions = [_replace(official)]
-        actions += [Action("Put", keys.point(slug, p.at), put=_item(p, slug)) for p in together]
+        actions += [
+            Action("Put", keys.point(slug, p.at), put=point_item(p, slug)) for p in together
+        ]
         if self._db.transact(actions):
             raise Conflict(f"the count of {slug!r} was read by somebody else")
 
@@ -50,22 +52,28 @@ class SeriesItems:
         self._db.delete_all(keys.point(campaign, point.at) for point in points)
 
 
+def official_item(official: Official) -> Item:
+    """What the official is kept as."""
+    return {
+        "document": text(official_to_text(official)),
+        "version": number(official.version),
+        "campaign": text(official.campaign),
+    }
+
+
 def _replace(official: Official) -> Action:
     first = official.version == 1
     return Action(
         "Put",
         keys.official(official.campaign),
-        put={
-            "document": text(official_to_text(official)),
-            "version": number(official.version),
-            "campaign": text(official.campaign),
-        },
+        put=official_item(official),
         condition="attribute_not_exists(pk)" if first else "version = :before",
         values={} if first else {":before": number(official.version - 1)},
     )
 
 
-def _item(point: Point, campaign: str) -> Item:
+def point_item(point: Point, campaign: str) -> Item:
+    """What a change of the count is kept as."""
     return {
         "count": number(point.count),
         "source": text(point.source),

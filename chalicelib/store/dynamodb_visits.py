@@ -42,7 +42,7 @@ class VisitItems:
 
     def record(self, visit: Visit, budget: Budget) -> Outcome:
         """Keeps the visit unless it is there already: one conditional write."""
-        kept = self._db.put_new(keys.visit(visit), _image_of(visit), budget)
+        kept = self._db.put_new(keys.visit(visit), image_of(visit), budget)
         if kept is None:
             return Outcome.NEW
         return Outcome.RETRY if kept["request"]["S"] == visit.request else Outcome.REPEAT
@@ -139,7 +139,8 @@ def visit_of_image(image: Mapping[str, Any]) -> Visit:
     return visit
 
 
-def _image_of(visit: Visit) -> Item:
+def image_of(visit: Visit) -> Item:
+    """What a visit is kept as, before it is added up."""
     image: Item = {keys.EXPIRES: number(int(visit.expires.timestamp()))}
     for name, value in visit_to_json(visit).items():
         if isinstance(value, bool):
@@ -182,12 +183,17 @@ def _add(counter: Counter, count: Count, months: list[str]) -> Action:
     )
 
 
-def _add_spread(day: LinkDay, more: Spread) -> Action:
+def spread_names(spread: Spread) -> dict[str, int]:
     """One attribute a name, called after its kind: `v#` and `s#` owner, `n#`, `f#`."""
-    added = {f"n#{name}": visits for name, visits in more.networks.items()}
-    added |= {f"f#{name}": visits for name, visits in more.families.items()}
-    for owner, (visits, scans) in more.owners.items():
-        added |= {f"v#{owner}": visits, f"s#{owner}": scans}
+    names = {f"n#{name}": visits for name, visits in spread.networks.items()}
+    names |= {f"f#{name}": visits for name, visits in spread.families.items()}
+    for owner, (visits, scans) in spread.owners.items():
+        names |= {f"v#{owner}": visits, f"s#{owner}": scans}
+    return names
+
+
+def _add_spread(day: LinkDay, more: Spread) -> Action:
+    added = spread_names(more)
     names = {f"#{place}": name for place, name in enumerate(added)}
     clauses = [f"#{place} :{visits}" for place, visits in enumerate(added.values())]
     values: Item = {f":{visits}": number(visits) for visits in added.values()}

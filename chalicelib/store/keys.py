@@ -15,6 +15,7 @@
 | directory | `SIGNING`, `-` | the key that signs cookies |
 | directory | `ACTS#campaign`, `time#number` | an act; again in `ACTS#campaign#association` |
 | directory | `ANSWER#key`, `-` | the answer to a request that may come again |
+| directory | `MOVING#campaign`, `-` | which file a campaign is coming from, until it is there |
 | visits | `link#day#visitor` | a visit: spread, so a link that everybody follows is not one place |
 | tallies | `COUNT#campaign#level#period`, entity | a counter: one query reads a board's counters |
 | tallies | `SPREAD#campaign#link`, day | how the visits of a link's day are spread |
@@ -42,8 +43,9 @@ from chalicelib.campaign.codes import fold
 from chalicelib.campaign.model import Level
 from chalicelib.leaderboard import Period, Ruling
 from chalicelib.store.documents import time_key
+from chalicelib.tally.fold import Owned
 from chalicelib.tally.model import Counter, LinkDay
-from chalicelib.visits.model import Exclusion, Visit
+from chalicelib.visits.model import Visit
 
 Item = dict[str, dict[str, Any]]
 """An item, or its key, as the wire has it: `{"name": {"S": "text"}}`."""
@@ -205,6 +207,11 @@ def answer(key: str) -> Key:
     return Key(Table.DIRECTORY, f"ANSWER#{key}", "-")
 
 
+def moving(slug: str) -> Key:
+    """The mark of a campaign that is being moved here."""
+    return Key(Table.DIRECTORY, f"MOVING#{slug}", "-")
+
+
 def visit(visit: Visit) -> Key:
     """A visit: its pseudonym and nothing else."""
     return Key(Table.VISITS, visit.key)
@@ -277,7 +284,7 @@ def exclusions_of(link: str) -> str:
     return f"{link}#"
 
 
-def exclusion(one: Exclusion) -> Key:
+def exclusion(one: Owned) -> Key:
     """A link's exclusions while it belonged to an association."""
     return Key(Table.TALLIES, excluded(one.campaign), exclusions_of(one.link) + one.association)
 

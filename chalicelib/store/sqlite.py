@@ -15,12 +15,15 @@ from chalicelib.store.sqlite_audit import AuditTables
 from chalicelib.store.sqlite_boards import Boards
 from chalicelib.store.sqlite_database import Database
 from chalicelib.store.sqlite_directory import DirectoryTables
+from chalicelib.store.sqlite_moving import MovingTables
 from chalicelib.store.sqlite_schema import STEPS
 from chalicelib.store.sqlite_series import SeriesTables
 from chalicelib.store.sqlite_visits import VisitTables
 
 
-class SqliteStore(DirectoryTables, VisitTables, Boards, SeriesTables, AccessTables, AuditTables):
+class SqliteStore(
+    DirectoryTables, VisitTables, Boards, SeriesTables, AccessTables, AuditTables, MovingTables
+):
     """All that the rooms ask of a store, over one file."""
 
     most_actions = 100

@@ -40,8 +40,7 @@ class AccessTables(Changes):
 
     def save_token(self, token: Token) -> None:
         """Keeps a token, over the one with the same hash."""
-        row = (token.digest, token.place.campaign, token.created.isoformat(), token_to_text(token))
-        self._change(lambda c: c.execute("INSERT OR REPLACE INTO tokens VALUES (?, ?, ?, ?)", row))
+        self._change(lambda connection: put_token(connection, token))
 
     def use_token(self, token: Token, day: str) -> None:
         """Keeps the day of a token's last use, and changes nothing else of it."""
@@ -70,10 +69,7 @@ class AccessTables(Changes):
 
     def save_member(self, member: Member) -> None:
         """Keeps a member, over the one with the same place and address."""
-        row = (*_place(member), member_to_text(member))
-        self._change(
-            lambda c: c.execute("INSERT OR REPLACE INTO members VALUES (?, ?, ?, ?, ?)", row)
-        )
+        self._change(lambda connection: put_member(connection, member))
 
     def drop_member(self, member: Member) -> None:
         """Forgets a member."""
@@ -162,6 +158,18 @@ class AccessTables(Changes):
             return bytes(connection.execute("SELECT secret FROM signing").fetchone()[0])
 
         return self._db.write(job)
+
+
+def put_token(connection: sqlite3.Connection, token: Token) -> None:
+    """Keeps a token, over the one with the same hash."""
+    row = (token.digest, token.place.campaign, token.created.isoformat(), token_to_text(token))
+    connection.execute("INSERT OR REPLACE INTO tokens VALUES (?, ?, ?, ?)", row)
+
+
+def put_member(connection: sqlite3.Connection, member: Member) -> None:
+    """Keeps a member, over the one with the same place and address."""
+    row = (*_place(member), member_to_text(member))
+    connection.execute("INSERT OR REPLACE INTO members VALUES (?, ?, ?, ?, ?)", row)
 
 
 def _place(member: Member) -> tuple[str, str, str, str]:

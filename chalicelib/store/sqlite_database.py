@@ -141,7 +141,8 @@ class Database:
             if found > version:
                 raise StoreUnavailable(
                     f"{self._path}: written by a newer Porte-voix (format {found}, this one"
-                    f" reads {version}); install that one, or choose another file"
+                    f" reads {version}); install that one, or put back the copy from before its"
+                    " upgrade (docs/operations.md)"
                 )
             connection.execute("PRAGMA journal_mode=WAL")
             if found < version:

@@ -56,11 +56,7 @@ class DirectoryTables(Changes):
             ).fetchone()
             if (kept[0] if kept else 0) != campaign.version - 1:
                 raise Conflict(f"campaign {campaign.slug!r} was changed by somebody else meanwhile")
-            connection.execute(
-                "INSERT OR REPLACE INTO campaigns VALUES (?, ?, ?)",
-                (campaign.slug, campaign.version, document),
-            )
-            connection.executemany(_ENTITY, _entities(campaign))
+            put_campaign(connection, campaign, document)
 
         self._change(job)
 
@@ -81,16 +77,7 @@ class DirectoryTables(Changes):
 
     def add_link(self, link: Link) -> None:
         """Keeps a new link with its code and aliases; `CodeTaken` keeps nothing."""
-
-        def job(connection: sqlite3.Connection) -> None:
-            _claim(connection, (link.code, *link.aliases), link.code)
-            row = (link.code, link.campaign, link.owner, link.channel, link_to_text(link))
-            done = connection.execute("INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?, ?)", row)
-            if not done.rowcount:
-                raise CodeTaken(f"{link.owner!r} has a link for channel {link.channel!r} already")
-            connection.execute(_ENTITY, (link.campaign, Level.LINK, link.code, link.closed))
-
-        self._change(job)
+        self._change(lambda connection: put_link(connection, link))
 
     def change_link(self, link: Link) -> None:
         """Changes association, aliases and `closed` of the link that has this code."""
@@ -174,6 +161,25 @@ class DirectoryTables(Changes):
         if destroyed:
             self._db.read("PRAGMA wal_checkpoint(TRUNCATE)")
         return destroyed
+
+
+def put_campaign(connection: sqlite3.Connection, campaign: Campaign, document: str) -> None:
+    """Keeps a campaign over the one that there may be, with its rows of boards."""
+    connection.execute(
+        "INSERT OR REPLACE INTO campaigns VALUES (?, ?, ?)",
+        (campaign.slug, campaign.version, document),
+    )
+    connection.executemany(_ENTITY, _entities(campaign))
+
+
+def put_link(connection: sqlite3.Connection, link: Link) -> None:
+    """Keeps a new link; `CodeTaken` as `Register.add_link` has it."""
+    _claim(connection, (link.code, *link.aliases), link.code)
+    row = (link.code, link.campaign, link.owner, link.channel, link_to_text(link))
+    done = connection.execute("INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?, ?)", row)
+    if not done.rowcount:
+        raise CodeTaken(f"{link.owner!r} has a link for channel {link.channel!r} already")
+    connection.execute(_ENTITY, (link.campaign, Level.LINK, link.code, link.closed))
 
 
 _OF_A_CAMPAIGN = (

@@ -110,16 +110,21 @@ class FigureTables:
 
     def rule(self, ruling: Ruling) -> None:
         """Keeps an act and moves the day's visits out of the standings, or back."""
-        document = json.dumps(ruling_to_json(ruling), ensure_ascii=False)
-        row = (ruling.campaign, time_key(ruling.at), ruling.link, ruling.day, document)
 
         def job(connection: sqlite3.Connection) -> None:
-            done = connection.execute("INSERT OR IGNORE INTO rulings VALUES (?, ?, ?, ?, ?)", row)
-            if not done.rowcount:
+            if not put_ruling(connection, ruling):
                 raise Conflict(f"link {ruling.link} was ruled on at this very moment; run again")
             sqlite_tally.rule(connection, ruling)
 
         self._db.write(job)
+
+
+def put_ruling(connection: sqlite3.Connection, ruling: Ruling) -> bool:
+    """Keeps an act and moves nothing; whether none of the link's day had its very time."""
+    document = json.dumps(ruling_to_json(ruling), ensure_ascii=False)
+    row = (ruling.campaign, time_key(ruling.at), ruling.link, ruling.day, document)
+    done = connection.execute("INSERT OR IGNORE INTO rulings VALUES (?, ?, ?, ?, ?)", row)
+    return done.rowcount == 1
 
 
 Owners = dict[str, tuple[int, int]]

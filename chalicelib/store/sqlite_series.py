@@ -32,8 +32,6 @@ class SeriesTables:
 
     def keep_official(self, official: Official, points: Sequence[Point] = ()) -> None:
         """Keeps the official over its version before, with its points; or nothing."""
-        row = (official.campaign, official.version, official_to_text(official))
-        rows = [(official.campaign, time_key(p.at), p.count, p.source) for p in points]
 
         def job(connection: sqlite3.Connection) -> None:
             kept = connection.execute(
@@ -41,8 +39,8 @@ class SeriesTables:
             ).fetchone()
             if (kept[0] if kept else 0) != official.version - 1:
                 raise Conflict(f"the count of {official.campaign!r} was read by somebody else")
-            connection.execute("INSERT OR REPLACE INTO officials VALUES (?, ?, ?)", row)
-            connection.executemany("INSERT OR REPLACE INTO points VALUES (?, ?, ?, ?)", rows)
+            put_official(connection, official)
+            put_points(connection, official.campaign, points)
 
         self._db.write(job)
 
@@ -52,3 +50,15 @@ class SeriesTables:
         self._db.write(
             lambda c: c.executemany("DELETE FROM points WHERE campaign = ? AND at = ?", rows)
         )
+
+
+def put_official(connection: sqlite3.Connection, official: Official) -> None:
+    """Keeps what is known, over what was."""
+    row = (official.campaign, official.version, official_to_text(official))
+    connection.execute("INSERT OR REPLACE INTO officials VALUES (?, ?, ?)", row)
+
+
+def put_points(connection: sqlite3.Connection, campaign: str, points: Sequence[Point]) -> None:
+    """Keeps changes of the count."""
+    rows = [(campaign, time_key(p.at), p.count, p.source) for p in points]
+    connection.executemany("INSERT OR REPLACE INTO points VALUES (?, ?, ?, ?)", rows)

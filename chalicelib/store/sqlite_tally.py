@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from chalicelib.leaderboard import Ruling
-from chalicelib.tally.fold import entities
-from chalicelib.visits.model import Exclusion, Visit
+from chalicelib.tally.fold import Owned, entities
+from chalicelib.tally.model import ALL, Count, Counter
+from chalicelib.visits.model import Verdict, Visit
 
 Sums = dict[tuple[str, ...], list[int]]
 
@@ -45,12 +46,37 @@ def add_up(connection: sqlite3.Connection, visits: Sequence[Visit]) -> None:
         _upsert(connection, statement, sums)
 
 
-def exclude(connection: sqlite3.Connection, exclusion: Exclusion) -> None:
-    """Adds one to what was not counted of each entity."""
+def exclude(connection: sqlite3.Connection, of: Owned, verdict: Verdict, requests: int = 1) -> None:
+    """Adds so many to what was not counted of each entity."""
     connection.executemany(
-        _EXCLUDE,
-        [(exclusion.campaign, *whose, exclusion.verdict) for whose in entities(exclusion)],
+        _EXCLUDE, [(of.campaign, *whose, verdict, requests) for whose in entities(of)]
     )
+
+
+def put_count(connection: sqlite3.Connection, counter: Counter, count: Count) -> None:
+    """Keeps a counter that was made elsewhere. Of totals, the days out are taken by `put_out`."""
+    who = (counter.campaign, counter.level, counter.entity)
+    if counter.period == ALL:
+        standing = (*who, count.visits, count.scans, 0, 0, 0, 0)
+        connection.execute(_STAND, (json.dumps([standing]),))
+        return
+    rows = [(*who, counter.period, count.visits, count.scans)]
+    rows += [(*who, f"{counter.period}T{hour:02}", *pair) for hour, pair in count.hours.items()]
+    connection.executemany("INSERT INTO counts VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+
+def put_out(
+    connection: sqlite3.Connection, ruling: Ruling, owners: Mapping[str, tuple[int, int]]
+) -> None:
+    """Takes a day that was left out elsewhere from the totals that were put; `owners` have it."""
+    where = (ruling.campaign, ruling.link, ruling.day)
+    connection.execute("INSERT INTO days_out VALUES (?, ?, ?)", where)
+    outs: Sums = {}
+    for association, pair in owners.items():
+        for whose in entities(replace(ruling, association=association)):
+            _plus(outs, (ruling.campaign, *whose), pair)
+    _upsert(connection, _OUT, {(*who, ruling.link, ruling.day): n for who, n in outs.items()})
+    _upsert(connection, _STAND, {who: [-v, -s, 0, 0, 0, 0] for who, (v, s) in outs.items()})
 
 
 def rule(connection: sqlite3.Connection, ruling: Ruling) -> None:
@@ -176,8 +202,8 @@ ON CONFLICT DO UPDATE SET
   week_scans = week_scans + excluded.week_scans"""
 
 _EXCLUDE = """
-INSERT INTO exclusions VALUES (?, ?, ?, ?, 1)
-ON CONFLICT DO UPDATE SET requests = requests + 1"""
+INSERT INTO exclusions VALUES (?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET requests = requests + excluded.requests"""
 
 _ROLL = """
 UPDATE standings SET today_visits = 0, today_scans = 0, week_visits = 0, week_scans = 0

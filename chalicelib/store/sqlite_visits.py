@@ -27,7 +27,7 @@ class VisitTables:
 
     def exclude(self, exclusion: Exclusion, budget: Budget) -> None:
         """Adds one to what was not counted; nobody waits for it, for it is approximate."""
-        self._db.post(lambda connection: exclude(connection, exclusion))
+        self._db.post(lambda connection: exclude(connection, exclusion, exclusion.verdict))
 
     def add_once(self, visits: tuple[Visit, ...]) -> frozenset[str]:
         """Marks the visits and adds them up, or answers which had been or are gone."""
@@ -71,6 +71,13 @@ _INSERT = f"""
 INSERT INTO visits ({_FIELDS}, expires, tallied)
 SELECT {", ".join(f"json_extract(value, '$[{i}]')" for i in range(13))}, 1 FROM json_each(?)
 WHERE true ON CONFLICT DO NOTHING RETURNING link, day, visitor"""
+
+
+def put_visit(connection: sqlite3.Connection, visit: Visit, tallied: bool) -> None:
+    """Keeps a visit that was recorded elsewhere, and adds it to nothing."""
+    marks = ", ".join("?" * 14)
+    row = (*_row(visit), tallied)
+    connection.execute(f"INSERT INTO visits ({_FIELDS}, expires, tallied) VALUES ({marks})", row)
 
 
 def _record_all(connection: sqlite3.Connection, visits: Sequence[Visit]) -> list[Outcome]:

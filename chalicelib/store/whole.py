@@ -11,6 +11,7 @@ from chalicelib.campaign.links import Directory
 from chalicelib.campaign.model import Campaign
 from chalicelib.fairness import FairnessStore
 from chalicelib.leaderboard import BoardStore
+from chalicelib.moving import MovingStore
 from chalicelib.petition.series import SeriesStore
 from chalicelib.tally.apply import TallyStore
 from chalicelib.tally.deliver import Stream
@@ -35,6 +36,7 @@ class Store(
     AuditStore,
     FairnessStore,
     SeriesStore,
+    MovingStore,
     Protocol,
 ):
     """All that the rooms ask of a store; both databases have it."""

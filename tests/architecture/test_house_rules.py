@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from chalicelib import __version__
 
 ROOT = Path(__file__).parents[2]
 HOUSE = [ROOT / "app.py", *sorted((ROOT / "chalicelib").rglob("*.py"))]
@@ -53,6 +56,11 @@ def test_what_is_public_says_what_it_promises(path: Path) -> None:
 def test_the_docstring_rule_sees_what_it_should(source: str, silent: list[str]) -> None:
     tree = ast.parse(source)
     assert [where for where, node in public(tree) if not ast.get_docstring(node)] == silent
+
+
+def test_the_version_that_files_name_is_the_projects() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert __version__ == project["version"]
 
 
 def test_every_setting_is_documented() -> None:
