@@ -141,8 +141,7 @@ class Database:
             if found > version:
                 raise StoreUnavailable(
                     f"{self._path}: written by a newer Porte-voix (format {found}, this one"
-                    f" reads {version}); install that one, or put back the copy from before its"
-                    " upgrade (docs/operations.md)"
+                    f" reads {version}); install that one, or put back the copy from before"
                 )
             connection.execute("PRAGMA journal_mode=WAL")
             if found < version:
