@@ -72,12 +72,12 @@ INSERT INTO visits ({_FIELDS}, expires, tallied)
 SELECT {", ".join(f"json_extract(value, '$[{i}]')" for i in range(13))}, 1 FROM json_each(?)
 WHERE true ON CONFLICT DO NOTHING RETURNING link, day, visitor"""
 
+_PUT = f"INSERT INTO visits ({_FIELDS}, expires, tallied) VALUES ({', '.join('?' * 14)})"
+
 
 def put_visit(connection: sqlite3.Connection, visit: Visit, tallied: bool) -> None:
     """Keeps a visit that was recorded elsewhere, and adds it to nothing."""
-    marks = ", ".join("?" * 14)
-    row = (*_row(visit), tallied)
-    connection.execute(f"INSERT INTO visits ({_FIELDS}, expires, tallied) VALUES ({marks})", row)
+    connection.execute(_PUT, (*_row(visit), tallied))
 
 
 def _record_all(connection: sqlite3.Connection, visits: Sequence[Visit]) -> list[Outcome]:
