@@ -29,8 +29,8 @@ from chalicelib import wiring
 from chalicelib.campaign.model import Campaign, Link
 from chalicelib.clock import Budget, wall_clock
 from chalicelib.config import Settings
-from chalicelib.store.aws_client import open_client
-from chalicelib.store.dynamodb import CONFIG, DynamoStore
+from chalicelib.store.aws.client import open_client
+from chalicelib.store.dynamodb.store import CONFIG, DynamoStore
 
 RESULTS = Path(__file__).with_name("results")
 ROUNDS, CALLS = 40, 100

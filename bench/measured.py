@@ -20,7 +20,7 @@ from chalicelib import wiring
 from chalicelib.config import Settings
 from chalicelib.leaderboard import MOST_ROWS
 from chalicelib.local.events import event_from_wsgi
-from chalicelib.store.dynamodb import DynamoStore
+from chalicelib.store.dynamodb.store import DynamoStore
 from chalicelib.tally.apply import Adder
 from tests.unit.web.door import PHONE, ROUTES, environ, read
 

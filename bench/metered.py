@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from botocore.exceptions import ClientError
 
 from bench.units import attribute_size, item_size, read_units, write_units
-from chalicelib.store.keys import Item, Key, Table, key_of
+from chalicelib.store.dynamodb.keys import Item, Key, Table, key_of
 
 PREFIX = "bench"
 
@@ -40,7 +40,7 @@ Spent = dict[Spot, float]
 
 
 class Metered:
-    """As much of botocore's client as `store.dynamodb_client` calls.
+    """As much of botocore's client as `store/dynamodb/client` calls.
 
     `spent` are units by place; `calls` how often each operation was asked for; `actions` the
     sizes of transactions. Conditions of transactions are taken to hold.

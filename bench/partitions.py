@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bench.metered import Spot
-from chalicelib.store.keys import Table
+from chalicelib.store.dynamodb.keys import Table
 
 WRITES, READS = 1000, 3000
 MOST_SHARE = 0.5

@@ -15,11 +15,11 @@ from bench.stream import Pace, Tallying, tally
 from chalicelib.campaign.model import Level
 from chalicelib.clock import Budget
 from chalicelib.leaderboard import Period
-from chalicelib.store import keys
 from chalicelib.store.documents import campaign_to_text, link_to_text
-from chalicelib.store.dynamodb import DynamoStore
-from chalicelib.store.dynamodb_client import text
-from chalicelib.store.keys import Key, Table
+from chalicelib.store.dynamodb import keys
+from chalicelib.store.dynamodb.client import text
+from chalicelib.store.dynamodb.keys import Key, Table
+from chalicelib.store.dynamodb.store import DynamoStore
 from chalicelib.tally.fold import link_day
 from chalicelib.visits.model import Exclusion, Verdict
 

@@ -29,7 +29,7 @@ from bench.prices import LISTS, REGIONS, Prices, overridden
 from bench.replay import AT, Habits, Minute, Outcome, play
 from bench.stream import Pace
 from bench.units import KB
-from chalicelib.store.dynamodb_client import MOST_ACTIONS
+from chalicelib.store.dynamodb.client import MOST_ACTIONS
 
 RESULTS = Path(__file__).with_name("results")
 TIMES = 10

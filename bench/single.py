@@ -34,9 +34,9 @@ from chalicelib.leaderboard import Period
 from chalicelib.petition.fetch import Fetcher
 from chalicelib.petition.page import read
 from chalicelib.petition.poll import Poller
-from chalicelib.store.dynamodb import DynamoStore
-from chalicelib.store.keys import Table
-from chalicelib.store.sqlite import SqliteStore
+from chalicelib.store.dynamodb.keys import Table
+from chalicelib.store.dynamodb.store import DynamoStore
+from chalicelib.store.sqlite.store import SqliteStore
 from chalicelib.visits.model import RETENTION, Visit
 from tests.unit.petition.platform import Platform, always, answer
 from tests.unit.web.door import environ

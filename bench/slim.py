@@ -2,7 +2,7 @@
 
 `python -m bench.slim`: the same write to the same server on loopback, which answers at once, three
 ways, each in processes of its own by turns: through a client of boto3, through botocore's as
-`store/aws_client` makes it, and by hand: botocore's signing and its HTTP session alone, with what
+`store/aws/client` makes it, and by hand: botocore's signing and its HTTP session alone, with what
 it says to DynamoDB written out. CPU from the start of a process to its first answer, and of one
 call among many. Writes `bench/results/slim.json`; ADR 15 decides by it.
 """
@@ -30,7 +30,7 @@ def put(): client.put_item(**asked)
 """
 OURS = """
 from botocore.config import Config
-from chalicelib.store.aws_client import open_client
+from chalicelib.store.aws.client import open_client
 client = open_client("dynamodb", Config(parameter_validation=False, user_agent="porte-voix"))
 def put(): client.put_item(**asked)
 """

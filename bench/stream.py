@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 from zlib import crc32
 
-from chalicelib.store.dynamodb import DynamoStore
+from chalicelib.store.dynamodb.store import DynamoStore
 from chalicelib.tally.apply import MOST_TRIES
 from chalicelib.tally.deliver import TOGETHER
 from chalicelib.tally.fold import batches

@@ -28,8 +28,8 @@ from bench.crowd import Crowd
 from bench.handler import AWAY, without_network
 from bench.metered import PREFIX, Metered
 from bench.replay import AT
-from chalicelib.store.aws_client import open_client
-from chalicelib.store.dynamodb import CONFIG, DynamoStore
+from chalicelib.store.aws.client import open_client
+from chalicelib.store.dynamodb.store import CONFIG, DynamoStore
 from chalicelib.tally.apply import Adder
 from chalicelib.visits.model import Visit
 

@@ -121,8 +121,8 @@ class House:
             return Bundles(self.store, self.shelf, self._start_beside, base_url)
         if not (self.settings.kit_shelf and self.settings.kit_function):
             raise BadSettings("whole kits need KIT_SHELF and KIT_FUNCTION with STORE=dynamodb")
-        from chalicelib.store.aws_functions import FunctionStarter
-        from chalicelib.store.kit_aws import BucketShelf
+        from chalicelib.store.aws.functions import FunctionStarter
+        from chalicelib.store.aws.kits import BucketShelf
 
         shelf = BucketShelf.open(self.settings.kit_shelf, self.clock)
         return Bundles(
@@ -219,7 +219,7 @@ class House:
             return SignIn(self.store, self._answer_beside)
         if not (self.settings.mail_from and self.settings.mail_function):
             raise BadSettings("signing in needs MAIL_FROM and MAIL_FUNCTION with STORE=dynamodb")
-        from chalicelib.store.aws_functions import FunctionStarter
+        from chalicelib.store.aws.functions import FunctionStarter
 
         return SignIn(self.store, FunctionStarter.open(self.settings.mail_function))
 
@@ -242,7 +242,7 @@ class House:
 
     def _mailer(self) -> Mailer:
         if self.settings.mail_from:
-            from chalicelib.store.mail_ses import SesMailer
+            from chalicelib.store.aws.mail import SesMailer
 
             return SesMailer.open(self.settings.mail_from)
         if self.outbox is None:
@@ -260,10 +260,10 @@ def build(settings: Settings, clock: Clock = wall_clock, log: Log | None = None)
 def open_store(settings: Settings, clock: Clock) -> Store:
     """The database that `settings` choose. Imported here: a process needs only one of them."""
     if settings.store == "dynamodb":
-        from chalicelib.store.dynamodb import DynamoStore
+        from chalicelib.store.dynamodb.store import DynamoStore
 
         return DynamoStore.open(settings.table_prefix, clock)
-    from chalicelib.store.sqlite import SqliteStore
+    from chalicelib.store.sqlite.store import SqliteStore
 
     return SqliteStore.open(settings.database, clock)
 

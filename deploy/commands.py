@@ -11,7 +11,7 @@ from botocore.config import Config
 
 from chalicelib.clock import wall_clock
 from chalicelib.errors import BadInput
-from chalicelib.store.dynamodb import CONFIG, DynamoStore
+from chalicelib.store.dynamodb.store import CONFIG, DynamoStore
 from deploy import estimate, kits, remains, smoke
 from deploy.artifacts import Artifacts
 from deploy.package import Package

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.kit.bundle import MAKING_SECONDS
-from chalicelib.store.keys import Table
+from chalicelib.store.dynamodb.keys import Table
 from deploy import kits
 from deploy.permissions import role_id
 from deploy.stages import IMPRINT

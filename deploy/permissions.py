@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.store.keys import Table
+from chalicelib.store.dynamodb.keys import Table
 from deploy import kits
 from deploy.tables import Resources, arn, logical_id
 

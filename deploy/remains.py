@@ -8,7 +8,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from chalicelib.store.keys import Table
+from chalicelib.store.dynamodb.keys import Table
 from deploy.prices import PRICES
 
 _NO_BACKUP = (Table.SALTS,)

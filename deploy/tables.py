@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.store import tables
-from chalicelib.store.keys import EXPIRES, Table
+from chalicelib.store.dynamodb import tables
+from chalicelib.store.dynamodb.keys import EXPIRES, Table
 
 Resources = dict[str, dict[str, Any]]
 

@@ -20,9 +20,9 @@ from chalicelib import wiring
 from chalicelib.access.signin import Letters, SignIn
 from chalicelib.kit.bundle import Bundles
 from chalicelib.petition.poll import Poller
-from chalicelib.store.aws_functions import FunctionStarter
-from chalicelib.store.kit_aws import BucketShelf
-from chalicelib.store.mail_ses import SesMailer
+from chalicelib.store.aws.functions import FunctionStarter
+from chalicelib.store.aws.kits import BucketShelf
+from chalicelib.store.aws.mail import SesMailer
 
 ATTEMPTS = 3
 """Lambda's, at what it was handed without being waited for."""

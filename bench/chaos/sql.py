@@ -10,8 +10,8 @@ from typing import Any
 
 from bench.chaos.faults import LATE_SECONDS, Outside
 from chalicelib.errors import StoreUnavailable
-from chalicelib.store.sqlite_database import Database, Job
-from chalicelib.store.sqlite_schema import STEPS
+from chalicelib.store.sqlite.database import Database, Job
+from chalicelib.store.sqlite.schema import STEPS
 
 MANY = 6
 """How many statements fail one after the other where a disk is away for a moment."""

@@ -29,9 +29,9 @@ from chalicelib.clock import local_day
 from chalicelib.config import Settings
 from chalicelib.local import server
 from chalicelib.local.events import Routes
-from chalicelib.store.dynamodb import DynamoStore
-from chalicelib.store.sqlite import SqliteStore
-from chalicelib.store.tables import create_tables
+from chalicelib.store.dynamodb.store import DynamoStore
+from chalicelib.store.dynamodb.tables import create_tables
+from chalicelib.store.sqlite.store import SqliteStore
 from chalicelib.web import triggers
 from chalicelib.wiring import House
 

@@ -1,1 +1,1 @@
-"""The two stores, and the one place that spells keys. Only `wiring` imports this folder."""
+"""The two stores, and what they have in common. Only `wiring` imports this folder."""

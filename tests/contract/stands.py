@@ -16,11 +16,11 @@ import botocore.session
 from botocore.config import Config
 
 from chalicelib.campaign.model import Campaign
-from chalicelib.store import keys
-from chalicelib.store.dynamodb import CONFIG, DynamoStore
-from chalicelib.store.dynamodb_visits import visit_of_image
-from chalicelib.store.sqlite import SqliteStore
-from chalicelib.store.tables import create_tables
+from chalicelib.store.dynamodb import keys
+from chalicelib.store.dynamodb.store import CONFIG, DynamoStore
+from chalicelib.store.dynamodb.tables import create_tables
+from chalicelib.store.dynamodb.visits import visit_of_image
+from chalicelib.store.sqlite.store import SqliteStore
 from chalicelib.tally.apply import Adder
 from chalicelib.tally.model import ALL, Counter
 from chalicelib.visits.model import Visit

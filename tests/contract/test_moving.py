@@ -22,7 +22,7 @@ from chalicelib.leaderboard import Period
 from chalicelib.moving import Moved, move_in, move_out
 from chalicelib.petition.model import Crossing, Official, Point
 from chalicelib.petition.summary import more_to_json, summarise, to_json
-from chalicelib.store.dynamodb import DynamoStore
+from chalicelib.store.dynamodb.store import DynamoStore
 from chalicelib.tally.apply import Adder
 from chalicelib.tally.reconcile import reconcile
 from chalicelib.visits.model import Outcome, Verdict

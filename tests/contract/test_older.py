@@ -21,8 +21,8 @@ from chalicelib.clock import earliest_today
 from chalicelib.errors import StoreUnavailable
 from chalicelib.leaderboard import Period
 from chalicelib.moving import move_in, move_out
-from chalicelib.store.keys import Table
-from chalicelib.store.sqlite_schema import STEPS
+from chalicelib.store.dynamodb.keys import Table
+from chalicelib.store.sqlite.schema import STEPS
 from chalicelib.tally.apply import Adder
 from chalicelib.tally.model import Count
 from chalicelib.tally.reconcile import reconcile

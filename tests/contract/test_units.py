@@ -12,8 +12,8 @@ from typing import Any
 from bench.crowd import Crowd
 from bench.metered import PREFIX, Metered
 from bench.replay import AT
-from chalicelib.store.dynamodb import DynamoStore
-from chalicelib.store.tables import create_tables
+from chalicelib.store.dynamodb.store import DynamoStore
+from chalicelib.store.dynamodb.tables import create_tables
 from chalicelib.tally.apply import Adder
 from chalicelib.visits.model import Visit
 from tests.contract.samples import patient

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
 
-from chalicelib.store import keys
 from chalicelib.store.documents import campaign_to_text, link_to_text
-from chalicelib.store.keys import Item, Key, Table
+from chalicelib.store.dynamodb import keys
+from chalicelib.store.dynamodb.keys import Item, Key, Table
 from tests.contract.samples import CAMPAIGN, ESSOR
 from tests.deploy.runtime import Answered, Asked, serving
 

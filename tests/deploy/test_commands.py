@@ -18,9 +18,9 @@ from chalicelib import wiring
 from chalicelib.clock import wall_clock
 from chalicelib.config import Settings
 from chalicelib.errors import BadInput
-from chalicelib.store.dynamodb import DynamoStore
-from chalicelib.store.keys import Table
-from chalicelib.store.tables import create_tables
+from chalicelib.store.dynamodb.keys import Table
+from chalicelib.store.dynamodb.store import DynamoStore
+from chalicelib.store.dynamodb.tables import create_tables
 from deploy.artifacts import CODE_URI, Artifacts
 from deploy.commands import Outside, deploy, destroy
 from deploy.package import Package

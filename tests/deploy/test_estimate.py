@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib.store.keys import Table
+from chalicelib.store.dynamodb.keys import Table
 from chalicelib.tally.fold import fold, spread
 from chalicelib.visits.model import Visit
 from deploy import estimate

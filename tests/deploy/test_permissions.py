@@ -26,7 +26,7 @@ from chalicelib.access.tokens import Tokens
 from chalicelib.campaign.model import Petition
 from chalicelib.config import Settings
 from chalicelib.kit.qr import png, sizes
-from chalicelib.store.keys import Table
+from chalicelib.store.dynamodb.keys import Table
 from chalicelib.visits.model import Verdict
 from deploy.functions import FUNCTIONS
 from deploy.permissions import GRANTS, policy

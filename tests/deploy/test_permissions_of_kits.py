@@ -20,8 +20,8 @@ from moto import mock_aws
 
 from chalicelib.errors import StoreUnavailable
 from chalicelib.kit.bundle import Order
-from chalicelib.store.aws_functions import FunctionStarter
-from chalicelib.store.kit_aws import BucketShelf
+from chalicelib.store.aws.functions import FunctionStarter
+from chalicelib.store.aws.kits import BucketShelf
 from deploy.functions import FUNCTIONS
 from deploy.permissions import policy
 from tests.contract.stands import SetClock

@@ -18,7 +18,7 @@ from chalicelib import wiring
 from chalicelib.campaign.codes import draw_code
 from chalicelib.config import Settings
 from chalicelib.errors import StoreUnavailable
-from chalicelib.store.sqlite import SqliteStore
+from chalicelib.store.sqlite.store import SqliteStore
 from chalicelib.tally.model import Count
 from chalicelib.visits.traffic import PERSON, Hit, classify
 from deploy.smoke import ANSWER_SECONDS, COUNT_SECONDS, PHONE, Answer, Smoke, SmokeFailed, fetch

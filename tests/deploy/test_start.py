@@ -20,7 +20,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from chalicelib.store.keys import Table
+from chalicelib.store.dynamodb.keys import Table
 from deploy.package import Package
 from tests.contract.samples import CAMPAIGN, ESSOR
 from tests.deploy.runtime import Failed, Function, link_sdk, started
@@ -35,7 +35,7 @@ NOT_FOR_A_REDIRECT = (
     *("jinja2", "markupsafe", "qrcode", "png", "PIL", "reportlab", "boto3", "s3transfer"),
     *("itsdangerous", "chalicelib.access.seals", "chalicelib.access.sessions"),
     *("sqlite3", "chalicelib.cli", "chalicelib.commands", "chalicelib.kit", "chalicelib.local"),
-    *("chalicelib.store.sqlite", "chalicelib.visits.crawlers"),
+    *("chalicelib.store.sqlite.store", "chalicelib.visits.crawlers"),
     *("chalicelib.petition.fetch", "chalicelib.petition.sources", "selectolax", "regex"),
     *("chalicelib.web.api", "chalicelib.web.downloads", "chalicelib.web.pages"),
     *("chalicelib.web.render", "chalicelib.web.triggers", "chalicelib.web.words"),
@@ -103,7 +103,8 @@ def test_a_redirect_imports_nothing_that_it_does_not_need(machine: Machine) -> N
         told = function.invoke(FOLLOW)
     assert told["answer"]["headers"]["X-Porte-Voix"] == "counted"
     loaded = set(told["modules"])
-    assert {"app", "botocore", "chalicelib.store.dynamodb", "chalicelib.web.redirect"} <= loaded
+    opened = "chalicelib.store.dynamodb.store"
+    assert {"app", "botocore", opened, "chalicelib.web.redirect"} <= loaded
     assert not {name for name in loaded if within(name, NOT_FOR_A_REDIRECT)}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.store.keys import Table
+from chalicelib.store.dynamodb.keys import Table
 from deploy import kits
 from deploy.functions import FUNCTIONS, Function, log_group_id
 from deploy.package import Package

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib.errors import StoreUnavailable
-from chalicelib.store.sqlite_database import Database
+from chalicelib.store.sqlite.database import Database
 
 STEPS = ("CREATE TABLE words (word TEXT)",)
 WRITE = "INSERT INTO words VALUES ('one')"

@@ -22,8 +22,8 @@ from moto import mock_aws
 
 from chalicelib.campaign.model import Level
 from chalicelib.clock import Budget
-from chalicelib.store.dynamodb import DynamoStore
-from chalicelib.store.tables import create_tables
+from chalicelib.store.dynamodb.store import DynamoStore
+from chalicelib.store.dynamodb.tables import create_tables
 from chalicelib.tally.apply import Adder
 from chalicelib.tally.deliver import Record, deliver
 from chalicelib.tally.model import ALL

@@ -25,7 +25,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from chalicelib.campaign.model import Level, Link
 from chalicelib.clock import Budget, earliest_today, local_day
 from chalicelib.leaderboard import Period, rank
-from chalicelib.store.sqlite import SqliteStore
+from chalicelib.store.sqlite.store import SqliteStore
 from chalicelib.tally.apply import Adder
 from chalicelib.tally.fold import entities
 from chalicelib.tally.model import ALL, Count

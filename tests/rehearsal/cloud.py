@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import botocore.session
 from botocore.config import Config
 
-from chalicelib.store.keys import Table
+from chalicelib.store.dynamodb.keys import Table
 from deploy import kits
 from deploy.package import Package
 from deploy.stages import Stage

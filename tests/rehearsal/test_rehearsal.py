@@ -18,8 +18,8 @@ import png as pypng  # type: ignore[import-untyped]
 import pytest
 import zxingcpp
 
-from chalicelib.store import keys
-from chalicelib.store.keys import Table
+from chalicelib.store.dynamodb import keys
+from chalicelib.store.dynamodb.keys import Table
 from chalicelib.web.answers import SECURITY_HEADERS
 from deploy.functions import FUNCTIONS, TALLY_STREAM
 from tests.rehearsal.cloud import Answer, Cloud, until

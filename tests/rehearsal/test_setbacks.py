@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from chalicelib.store import keys
-from chalicelib.store.keys import Table
+from chalicelib.store.dynamodb import keys
+from chalicelib.store.dynamodb.keys import Table
 from deploy.functions import TALLY_STREAM
 from tests.rehearsal.cloud import Cloud, until
 from tests.rehearsal.people import Carried, person

@@ -14,8 +14,8 @@ import pytest
 from chalicelib.campaign.model import Campaign, Level
 from chalicelib.errors import BadInput, UnknownCampaign
 from chalicelib.moving import Record, move_in, move_out
-from chalicelib.store.records import to_record
-from chalicelib.store.sqlite import SqliteStore
+from chalicelib.store.moving.records import to_record
+from chalicelib.store.sqlite.store import SqliteStore
 from chalicelib.tally.model import Count
 from tests.contract.samples import CAMPAIGN, ESSOR, NOON
 from tests.contract.stands import SetClock

@@ -13,8 +13,8 @@ from bench.metered import PREFIX, Metered, Spot
 from bench.units import KB, item_size, read_units, write_units
 from chalicelib.campaign.model import Level
 from chalicelib.leaderboard import Period
-from chalicelib.store.dynamodb import DynamoStore
-from chalicelib.store.keys import Table
+from chalicelib.store.dynamodb.keys import Table
+from chalicelib.store.dynamodb.store import DynamoStore
 from chalicelib.visits.model import Exclusion, Verdict
 from tests.contract.samples import CAMPAIGN, ESSOR, LYON_POSTER, RIVE, patient, visit
 from tests.contract.stands import DynamoStand, client_of

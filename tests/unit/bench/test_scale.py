@@ -23,9 +23,9 @@ from bench.scale import BUSIEST, STRESS, minutes, read
 from bench.stream import FIRST_PAUSE, Pace, batch_size, tally
 from bench.units import INDEX_BYTES, KB
 from chalicelib.errors import Conflict, StoreUnavailable
-from chalicelib.store.dynamodb import DynamoStore
-from chalicelib.store.dynamodb_client import MOST_ACTIONS
-from chalicelib.store.keys import Table
+from chalicelib.store.dynamodb.client import MOST_ACTIONS
+from chalicelib.store.dynamodb.keys import Table
+from chalicelib.store.dynamodb.store import DynamoStore
 from chalicelib.tally.apply import MOST_TRIES, Adder
 from chalicelib.visits.model import Visit
 from tests.contract.samples import ESSOR, NOON, visit

@@ -14,7 +14,7 @@ from chalicelib.campaign.model import Campaign, Milestone
 from chalicelib.errors import BadInput
 from chalicelib.petition.history import import_history, read_count, set_count, unstamp
 from chalicelib.petition.model import Crossing, Official, Openness, Point
-from chalicelib.store.sqlite import SqliteStore
+from chalicelib.store.sqlite.store import SqliteStore
 from tests.contract.stands import SetClock
 
 NOW = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)

@@ -19,7 +19,7 @@ from chalicelib.petition.fetch import Fetcher, FetchFailed
 from chalicelib.petition.history import set_count
 from chalicelib.petition.model import Answer, Official, Openness, Point, Request
 from chalicelib.petition.poll import LONGEST_ASKED, LONGEST_WAIT, Poller
-from chalicelib.store.sqlite import SqliteStore
+from chalicelib.store.sqlite.store import SqliteStore
 from tests.contract.stands import SetClock
 from tests.unit.petition.lives import Answered, Life, platform
 from tests.unit.petition.platform import MIB, Platform, Script, always, answer, bomb, head, zeros

@@ -12,7 +12,7 @@ import pytest
 from chalicelib.campaign.model import Campaign, Milestone
 from chalicelib.petition.history import import_history, set_count, unstamp
 from chalicelib.petition.summary import more_to_json, summarise, to_json
-from chalicelib.store.sqlite import SqliteStore
+from chalicelib.store.sqlite.store import SqliteStore
 from tests.contract.stands import SetClock
 
 NOW = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)

@@ -22,8 +22,8 @@ from chalicelib.kit.bundle import (
     Order,
     Shelf,
 )
-from chalicelib.store.aws_functions import FunctionStarter
-from chalicelib.store.kit_aws import BucketShelf
+from chalicelib.store.aws.functions import FunctionStarter
+from chalicelib.store.aws.kits import BucketShelf
 from chalicelib.store.kit_disk import DiskShelf
 from tests.contract.stands import SetClock
 from tests.fakes import Ticker

@@ -27,7 +27,7 @@ from chalicelib.clock import Budget
 from chalicelib.config import Settings
 from chalicelib.errors import StoreUnavailable
 from chalicelib.local.events import Routes, event_from_wsgi
-from chalicelib.store.sqlite import SqliteStore
+from chalicelib.store.sqlite.store import SqliteStore
 from tests.contract.samples import patient
 from tests.contract.stands import SetClock
 

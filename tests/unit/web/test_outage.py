@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from chalicelib.store.sqlite import SqliteStore
+from chalicelib.store.sqlite.store import SqliteStore
 from chalicelib.visits.replay import replay
 from chalicelib.web.redirect import BUDGET_SECONDS
 from tests.unit.web.door import (

@@ -1,0 +1,1 @@
+"""Four DynamoDB tables: the store of a deployment."""

@@ -1,0 +1,1 @@
+"""A campaign between stores: its records, and how it leaves and comes in."""
