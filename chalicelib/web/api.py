@@ -44,7 +44,9 @@ def choice(request: Request, name: str, among: tuple[Choice, ...], default: Choi
 
 def limit(request: Request) -> int:
     """The `limit` parameter, 50 by default."""
-    value = query(request, "limit") or "50"
+    value = query(request, "limit")
+    if value is None:
+        return 50
     if not (value.isascii() and value.isdigit() and len(value) < 5):
         raise BadInput(f"limit must be from 1 to {leaderboard.MOST_ROWS}, not {value!r}")
     return leaderboard.check_limit(int(value))

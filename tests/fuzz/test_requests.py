@@ -28,7 +28,7 @@ PATHS = (
     f"/{LYON}/qr.png?size=300&level=H",
     "/c/enfants",
     "/c/enfants/leaderboard?level=group&period=7d",
-    f"{C}/leaderboard?level=association&limit=5&cursor=1.1.1.a",
+    f"{C}/leaderboard?level=association&limit=5&cursor=1.1.1.1.1.a",
     f"{C}/signatures",
     "/space/c/enfants/a/essor?said=link_created",
     "/static/style.css?v=1",

@@ -72,7 +72,7 @@ def test_a_leaderboard_has_the_fields_of_the_contract(
 def test_without_parameters_it_ranks_associations_by_all_their_visits(visited: Site) -> None:
     plain = visited.ask(BOARD, agent="tool/1.0").json
     spelled = f"{BOARD}?level=association&period=all&limit=50&cursor="
-    assert plain == visited.ask(spelled).json == visited.ask(f"{BOARD}?limit=").json
+    assert plain == visited.ask(spelled).json
 
 
 def test_periods_are_days_of_the_campaign(visited: Site) -> None:
@@ -112,6 +112,7 @@ LIMITS = "limit must be from 1 to 200, not"
         ("limit=99999999", f"{LIMITS} '99999999'"),
         ("limit=-1", f"{LIMITS} '-1'"),
         ("limit=%C2%B2", f"{LIMITS} '²'"),
+        ("limit=", f"{LIMITS} ''"),
         ("limit=ten", f"{LIMITS} 'ten'"),
         ("cursor=x", "cursor is not one that this leaderboard gave; start without it"),
         ("cursor=%00", "cursor is not one that this leaderboard gave; start without it"),
