@@ -57,18 +57,18 @@ def main() -> int:
     (ROOT / "var").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=ROOT / "var", prefix="bench-") as folder:
         env = os.environ | {"DATABASE": f"{folder}/bench.sqlite3", "STORE": "sqlite"}
-        _command(env, "demo")
-        links = json.loads(_command(env, "links", CAMPAIGN, "--format", "json"))
+        command(env, "demo")
+        links = json.loads(command(env, "links", CAMPAIGN, "--format", "json"))
         paths = [f"/{link['code']}" for link in links]
-        with _server(env, "-m", "chalicelib", "serve", "--port", "{port}") as (pid, port):
+        with server(env, "-m", "chalicelib", "serve", "--port", "{port}") as (pid, port):
             first = 0
             for connections in CONNECTIONS:
-                done, first = _drive("porte-voix", "counted", pid, port, connections, first, paths)
+                done, first = drive("porte-voix", "counted", pid, port, connections, first, paths)
                 rounds.append(done)
-            counted = _leaderboard_total(port)
-        with _server(env, "-m", "bench.trivial", "{port}") as (pid, port):
+            counted = leaderboard_total(port)
+        with server(env, "-m", "bench.trivial", "{port}") as (pid, port):
             for connections in CONNECTIONS:
-                done, _ = _drive("trivial", "redirect", pid, port, connections, 0, paths)
+                done, _ = drive("trivial", "redirect", pid, port, connections, 0, paths)
                 rounds.append(done)
     acknowledged = sum(r.acknowledged for r in rounds if r.server == "porte-voix")
     _print(rounds, acknowledged, counted)
@@ -84,19 +84,20 @@ def main() -> int:
     return 0 if counted == acknowledged else 1
 
 
-def _command(env: dict[str, str], *arguments: str) -> str:
-    command = [sys.executable, "-m", "chalicelib", *arguments]
-    done = subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE, text=True)
+def command(env: dict[str, str], *arguments: str) -> str:
+    """What a command of ours prints."""
+    called = [sys.executable, "-m", "chalicelib", *arguments]
+    done = subprocess.run(called, cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE, text=True)
     return done.stdout
 
 
 @contextmanager
-def _server(env: dict[str, str], *arguments: str) -> Iterator[tuple[int, int]]:
+def server(env: dict[str, str], *arguments: str) -> Iterator[tuple[int, int]]:
     """A server of ours, listening; its process id and its port."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, *(a.format(port=port) for a in arguments)]
-    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
+    called = [sys.executable, *(a.format(port=port) for a in arguments)]
+    process = subprocess.Popen(called, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
     try:
         _wait_for(process, port)
         yield process.pid, port
@@ -118,13 +119,20 @@ def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
     raise SystemExit("the server did not listen within 10 s")
 
 
-def _drive(
-    name: str, wanted: str, pid: int, port: int, connections: int, first: int, paths: list[str]
+def drive(
+    name: str,
+    wanted: str,
+    pid: int,
+    port: int,
+    connections: int,
+    first: int,
+    paths: list[str],
+    seconds: float = SECONDS,
 ) -> tuple[Round, int]:
     """One round, and the number that the next one may start with."""
-    arguments = [port, connections, SECONDS, first, *paths]
-    command = [sys.executable, "-m", "bench.load", *map(str, arguments)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as load:
+    arguments = [port, connections, seconds, first, *paths]
+    called = [sys.executable, "-m", "bench.load", *map(str, arguments)]
+    with subprocess.Popen(called, cwd=ROOT, stdout=subprocess.PIPE, text=True) as load:
         assert load.stdout is not None
         if load.stdout.readline().strip() != "measuring":
             raise SystemExit("the load generator failed; what it said is above")
@@ -132,7 +140,7 @@ def _drive(
         report: dict[str, Any] = json.loads(load.stdout.readline())
         spent = _cpu_seconds(pid) - before
     answers, warm = report["answers"], report["warm_up_answers"]
-    good, seconds, latency = answers.get(wanted, 0), report["seconds"], report["latency_ms"]
+    good, took, latency = answers.get(wanted, 0), report["seconds"], report["latency_ms"]
     others = {
         said: answers.get(said, 0) + warm.get(said, 0)
         for said in answers.keys() | warm.keys()
@@ -141,14 +149,14 @@ def _drive(
     done = Round(
         name,
         connections,
-        round(good / seconds, 1),
+        round(good / took, 1),
         round(1000 * spent / max(1, sum(answers.values())), 4),
         latency["p50"],
         latency["p99"],
         latency["max"],
         good + warm.get(wanted, 0),
         others,
-        round(report["generator_cpu_seconds"] / (seconds + 1.0), 2),
+        round(report["generator_cpu_seconds"] / (took + 1.0), 2),
     )
     return done, report["next"]
 
@@ -159,7 +167,8 @@ def _cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICK
 
 
-def _leaderboard_total(port: int) -> int:
+def leaderboard_total(port: int) -> int:
+    """All visits of the campaign that its leaderboard shows."""
     address = f"http://127.0.0.1:{port}/v1/campaigns/{CAMPAIGN}/leaderboard?limit=200"
     with urllib.request.urlopen(address) as answer:
         return sum(row["visits"] for row in json.load(answer)["rows"])

@@ -3,8 +3,9 @@
 `python -m bench.slim`: the same write to the same server on loopback, which answers at once, three
 ways, each in processes of its own by turns: through a client of boto3, through botocore's as
 `store/aws/client` makes it, and by hand: botocore's signing and its HTTP session alone, with what
-it says to DynamoDB written out. CPU from the start of a process to its first answer, and of one
-call among many. Writes `bench/results/slim.json`; ADR 15 decides by it.
+it says to DynamoDB written out. CPU from the start of a process to its first answer; and of one
+call among many, without HTTP, which is the same session for all three. Writes
+`bench/results/slim.json`; ADR 15 decides by it.
 """
 
 from __future__ import annotations
@@ -21,18 +22,24 @@ from tests.deploy.surroundings import Tables, dynamodb
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "bench" / "results"
-RUNS, CALLS = 11, 60
+RUNS, CALLS = 11, 400
 
+CLIENT = """
+from botocore.awsrequest import AWSResponse
+class Body:
+    def stream(self): return [b"{}"]
+def put(): client.put_item(**asked)
+def answer(request, **_): return AWSResponse(request.url, 200, {}, Body())
+def without_network(): client.meta.events.register("before-send.dynamodb", answer)
+"""
 BOTO3 = """
 import boto3
 client = boto3.client("dynamodb")
-def put(): client.put_item(**asked)
 """
 OURS = """
 from botocore.config import Config
 from chalicelib.store.aws.client import open_client
 client = open_client("dynamodb", Config(parameter_validation=False, user_agent="porte-voix"))
-def put(): client.put_item(**asked)
 """
 BY_HAND = """
 import json, os
@@ -48,9 +55,15 @@ head = {"X-Amz-Target": "DynamoDB_20120810.PutItem", "Content-Type": "applicatio
 def put():
     request = AWSRequest("POST", url, dict(head), json.dumps(asked).encode())
     signer.add_auth(request)
-    answer = session.send(request.prepare())
+    answer = send(request.prepare())
     assert answer.status_code == 200, answer.status_code
     json.loads(answer.content)
+send = session.send
+class Answer:
+    status_code, content = 200, b"{}"
+def without_network():
+    global send
+    send = lambda request: Answer()
 """
 MEASURED = """
 import time
@@ -61,10 +74,22 @@ asked = {"TableName": "TABLE", "Item": {name: {"S": "x" * 32} for name in
 WAY
 put()
 first = time.process_time()
+without_network()
+put()
+begun = time.process_time()
 for _ in range(CALLS): put()
-print(1e3 * first, 1e6 * (time.process_time() - first) / CALLS)
+print(1e3 * first, 1e6 * (time.process_time() - begun) / CALLS)
 """
-WAYS = {"boto3": BOTO3, "botocore": OURS, "by hand": BY_HAND, "nothing": "def put(): pass\n"}
+NOTHING = """
+def put(): pass
+without_network = put
+"""
+WAYS = {
+    "boto3": BOTO3 + CLIENT,
+    "botocore": OURS + CLIENT,
+    "by hand": BY_HAND,
+    "nothing": NOTHING,
+}
 
 
 def main() -> int:
