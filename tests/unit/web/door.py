@@ -11,8 +11,10 @@ import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from app import app
@@ -256,16 +258,31 @@ class Site:
 
 def open_site(folder: Path) -> Site:
     """A site with the campaign above."""
+    path = folder / "porte-voix.sqlite3"
+    path.write_bytes(_made())
+    site = _open(path)
+    site.codes = iter(draw_code, "")
+    return site
+
+
+@cache
+def _made() -> bytes:
+    """The file of such a site, to which all of `CODES` went: made once, for thousands of tests."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "porte-voix.sqlite3"
+        site = _open(path)
+        site.apply(CAMPAIGN)
+        site.store.store.close()
+        return path.read_bytes()
+
+
+def _open(path: Path) -> Site:
     clock, log = SetClock(), list[str]()
-    settings = Settings(
-        database=str(folder / "porte-voix.sqlite3"), base_url=BASE, fallback_url=FALLBACK
-    )
+    settings = Settings(database=str(path), base_url=BASE, fallback_url=FALLBACK)
     house = wiring.build(settings, clock, log.append)
     later = list[Callable[[], None]]()
     store = cast(wiring.Store, Unsteady(house.store))
-    site = Site(replace(house, store=store, background=later.append), clock, log, later)
-    site.apply(CAMPAIGN)
-    return site
+    return Site(replace(house, store=store, background=later.append), clock, log, later)
 
 
 def environ(
