@@ -62,7 +62,7 @@ deploy: $(VENV)/.installed ## Deploys to AWS: make deploy STAGE=prod, by .chalic
 destroy: $(VENV)/.installed ## Takes a deployment away, keeps its tables: make destroy STAGE=prod
 	$(BIN)/python -m deploy destroy $(STAGE)
 
-bench: $(VENV)/.installed ## Measures all there is, and writes bench/report.md (ONLY="redirects cold" some)
+bench: $(VENV)/.installed ## Measures all there is in half an hour, and writes bench/report.md (ONLY="redirects cold" some)
 	$(BIN)/python -m bench.report $(ONLY)
 
 bench-traffic: $(VENV)/.installed ## Says how well people are told from machines, and what it costs

@@ -48,6 +48,12 @@ BENCHES = (
         "redirects.json",
     ),
     Bench(
+        "parts",
+        "Where the CPU of a counted redirect goes on one machine",
+        ("-m", "bench.parts"),
+        "parts.json",
+    ),
+    Bench(
         "handler",
         "CPU of a counted redirect on Lambda, beside the barest Chalice handler that makes one"
         " `update_item` with boto3",

@@ -22,7 +22,7 @@ class VisitTables:
 
     def record(self, visit: Visit, budget: Budget) -> Outcome:
         """Keeps the visit and adds it up, unless it is there already."""
-        outcome: Outcome = self._db.write_with_others(_record_all, visit, budget.left())
+        outcome: Outcome = self._db.write_with_others(record_all, visit, budget.left())
         return outcome
 
     def exclude(self, exclusion: Exclusion, budget: Budget) -> None:
@@ -80,7 +80,7 @@ def put_visit(connection: sqlite3.Connection, visit: Visit, tallied: bool) -> No
     connection.execute(_PUT, (*_row(visit), tallied))
 
 
-def _record_all(connection: sqlite3.Connection, visits: Sequence[Visit]) -> list[Outcome]:
+def record_all(connection: sqlite3.Connection, visits: Sequence[Visit]) -> list[Outcome]:
     """What the write answers to each of `visits`; those that are new are added up."""
     rows = json.dumps([_row(visit) for visit in visits])
     fresh = set(connection.execute(_INSERT, (rows,)).fetchall())
