@@ -18,7 +18,7 @@ import pytest
 
 import app
 import deploy.__main__
-from chalicelib import cli
+from chalicelib import arguments
 from chalicelib.visits.record import Event
 from deploy.alarms import LOG_METRICS
 
@@ -56,7 +56,7 @@ def leaves(parser: argparse.ArgumentParser, *names: str) -> Iterator[tuple[str, 
 @pytest.mark.parametrize(
     ("heading", "parser"),
     [
-        ("python -m chalicelib", cli._parser()),
+        ("python -m chalicelib", arguments.parser()),
         ("python -m deploy", deploy.__main__._parser()),
     ],
 )
