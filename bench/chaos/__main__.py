@@ -14,6 +14,7 @@ import json
 import sys
 import time
 from dataclasses import asdict
+from itertools import chain
 
 from bench.chaos import clock, processes, sweep
 from bench.chaos.machine import ROOT
@@ -24,7 +25,8 @@ def main() -> int:
     asked = _arguments().parse_args()
     began = time.monotonic()
     reports = []
-    for report in (*sweep.each_call(), *sweep.at_random(asked.seed, asked.days, asked.clicks)):
+    random_days = sweep.at_random(asked.seed, asked.days, asked.clicks)
+    for report in chain(sweep.each_call(), random_days):
         reports.append(report)
         print(f"{report.title}: {report.days} days, {sum(report.calls.values())} calls")
         print(f"  calls: {_counted(report.calls)}")
