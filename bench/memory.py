@@ -2,7 +2,8 @@
 
 `python -m bench.memory [--visits 100000]`: as many counted redirects as are asked for, over 64
 connections, each of a new visitor. A million takes a quarter of an hour or so. At the end the
-leaderboard must show as many visits as were acknowledged. Writes `bench/results/memory.json`.
+leaderboard must show as many visits as were acknowledged, or deferred besides. Writes
+`bench/results/memory.json`.
 """
 
 from __future__ import annotations
@@ -31,24 +32,24 @@ def main() -> int:
         paths = [f"/{link['code']}" for link in json.loads(_links(env))]
         with server(env, "-m", "chalicelib", "serve", "--port", "{port}") as (pid, port):
             found = [(0, _memory(pid, "VmRSS"))]
-            first = 0
+            first, deferred = 0, 0
             while found[-1][0] < asked.visits:
                 done, first = drive(
                     "memory", "counted", pid, port, CONNECTIONS, first, paths, SECONDS
                 )
-                if done.other_answers:
-                    print(f"not counted: {done.other_answers}")
+                deferred += done.other_answers.get("deferred", 0)
                 found.append((found[-1][0] + done.acknowledged, _memory(pid, "VmRSS")))
             most, counted = _memory(pid, "VmHWM"), leaderboard_total(port)
     for visits, memory in found[:: max(1, len(found) // 10)]:
         print(f"{visits:10} visits {memory:8.1f} MB")
     acknowledged = found[-1][0]
     print(f"{acknowledged:10} visits {found[-1][1]:8.1f} MB; the most: {most:.1f} MB")
-    print(f"acknowledged {acknowledged}, on the leaderboard {counted}")
+    # What was deferred may have been written all the same, and is in the log besides.
+    print(f"acknowledged {acknowledged}, deferred {deferred}, on the leaderboard {counted}")
     RESULTS.mkdir(exist_ok=True)
     kept = {"mb_by_visits": found, "most_mb": most, "counted": counted}
     (RESULTS / "memory.json").write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
-    return 0 if counted == acknowledged else 1
+    return 0 if acknowledged <= counted <= acknowledged + deferred else 1
 
 
 def _links(env: dict[str, str]) -> str:

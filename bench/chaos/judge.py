@@ -29,9 +29,7 @@ UNATTRIBUTED = "not-counted; reason=unattributed"
 def settle(world: World) -> None:
     """What production does in the end: the log replayed, the stream delivered, reconciled."""
     world.outside.steady = True
-    if world.plain is None:
-        _wait_for_writer(world)
-    replay(list(world.log), world.store, world.now)
+    _replay(world)
     if world.plain is None:
         return
     world.pump()
@@ -42,13 +40,16 @@ def settle(world: World) -> None:
         deliver(records, world.store, adder)
 
 
-def _wait_for_writer(world: World) -> None:
-    """Until what was late is done: nobody replays a log at such a moment without being told so."""
+def _replay(world: World) -> None:
+    """The log, until the store takes it: whoever replays while something is late is told that the
+    store does not answer, and calls again.
+    """
     for _ in range(50):
         with suppress(StoreUnavailable):
-            world.store.expire()
+            replay(list(world.log), world.store, world.now)
             return
         world.outside.sleep(0.1)
+    raise AssertionError("the store does not answer, though nothing fails any more")
 
 
 def broken(world: World) -> Iterator[str]:

@@ -22,7 +22,7 @@ def test_a_name_that_is_none_is_refused_with_those_that_there_are(
 ) -> None:
     assert main(["redirects", "nothing"]) == 2
     said = capsys.readouterr().err
-    assert said.startswith("no bench is called nothing; there are redirects, handler")
+    assert said.startswith("no bench is called nothing; there are redirects, parts, handler")
 
 
 def test_what_is_not_run_again_stays_if_the_machine_is_the_same(tmp_path: Path) -> None:
