@@ -187,23 +187,9 @@ def test_rows_of_all_time_know_their_rank_before_today(stand: Stand) -> None:
     assert before(stand, Level.ASSOCIATION) == [("cairn", 1, 1), ("rive", 1, 1), ("essor", 3, 3)]
 
 
-def test_ranks_before_today_are_right_on_every_page(stand: Stand) -> None:
-    campaign = many(30)
-    stand.store.save(campaign)
-    links = [Link(f"LINK{n}", "enfants", f"a-{n:04}", "", "poster") for n in range(8)]
-    stand.clock.now = NOON - timedelta(days=1)
-    for link, visits in zip(links, (5, 4, 4, 3, 3, 1, 0, 0), strict=True):
-        follow(stand, link, visits)
-    stand.clock.now = NOON
-    for link, visits in zip(links, (0, 0, 9, 0, 1, 0, 7, 0), strict=True):
-        follow(stand, link, visits)
-    stand.deliver(campaign)
-    seen: list[Standing] = []
-    cursor: str | None = None
-    while cursor or not seen:
-        page = stand.store.board(campaign, Level.ASSOCIATION, Period.ALL, 3, cursor)
-        seen, cursor = [*seen, *page.rows], page.next
-    assert [(s.entity, s.rank, s.before) for s in seen[:8]] == [
+NEARLY_AS_BEFORE = (
+    (0, 0, 9, 0, 1, 0, 7, 0),
+    [
         ("a-0002", 1, 2),
         ("a-0006", 2, 0),
         ("a-0000", 3, 1),
@@ -212,7 +198,45 @@ def test_ranks_before_today_are_right_on_every_page(stand: Stand) -> None:
         ("a-0003", 6, 4),
         ("a-0005", 7, 6),
         ("a-0007", 8, 0),
-    ]
+    ],
+)
+THE_LAST_FIRST = (
+    (0, 0, 0, 0, 3, 9, 7, 0),
+    [
+        ("a-0005", 1, 6),
+        ("a-0006", 2, 0),
+        ("a-0004", 3, 4),
+        ("a-0000", 4, 1),
+        ("a-0001", 5, 2),
+        ("a-0002", 5, 2),
+        ("a-0003", 7, 4),
+        ("a-0007", 8, 0),
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("today", "ranked"), [NEARLY_AS_BEFORE, THE_LAST_FIRST], ids=["as before", "the last first"]
+)
+def test_ranks_before_today_are_right_on_every_page(
+    stand: Stand, today: tuple[int, ...], ranked: list[tuple[str, int, int]]
+) -> None:
+    campaign = many(30)
+    stand.store.save(campaign)
+    links = [Link(f"LINK{n}", "enfants", f"a-{n:04}", "", "poster") for n in range(8)]
+    stand.clock.now = NOON - timedelta(days=1)
+    for link, visits in zip(links, (5, 4, 4, 3, 3, 1, 0, 0), strict=True):
+        follow(stand, link, visits)
+    stand.clock.now = NOON
+    for link, visits in zip(links, today, strict=True):
+        follow(stand, link, visits)
+    stand.deliver(campaign)
+    seen: list[Standing] = []
+    cursor: str | None = None
+    while cursor or not seen:
+        page = stand.store.board(campaign, Level.ASSOCIATION, Period.ALL, 3, cursor)
+        seen, cursor = [*seen, *page.rows], page.next
+    assert [(s.entity, s.rank, s.before) for s in seen[:8]] == ranked
     assert {s.before for s in seen[8:]} == {0}
 
 
