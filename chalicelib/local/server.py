@@ -18,25 +18,21 @@ from dataclasses import replace
 from types import FrameType
 from typing import Any
 
-from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
-from waitress.task import ErrorTask
 
 from chalicelib import wiring
 from chalicelib.campaign.model import Campaign
 from chalicelib.clock import local_day
 from chalicelib.config import Settings
 from chalicelib.errors import BadSettings, StoreUnavailable
+from chalicelib.local.channel import Channel
 from chalicelib.local.compress import compressed
 from chalicelib.local.events import Environ, Routes, Start, answer_wsgi, event_from_wsgi
 from chalicelib.local.kits import handed_out, kit_wsgi
 from chalicelib.local.outbox import Outbox, asked_for, outbox_wsgi
-from chalicelib.web.answers import SECURITY_HEADERS
 
 THREADS = 64
-"""Nearly all of them wait for a commit that they share; with fewer, the queue before them costs
-more than they do."""
+"""Nearly all of them wait for a commit that they share; with fewer, it is shared by fewer."""
 MOST_CONNECTIONS = 1200
 OTHER_FILES = 2 * THREADS + 72
 """What is open beside connections: each thread's reader holds a database and its log."""
@@ -69,7 +65,7 @@ def open_server(host: str, port: int) -> Server:
     # It would write a line for every request that waits for a thread, which under load is all.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     # On the class, because a host with two addresses gets two servers that make their own.
-    BaseWSGIServer.channel_class = _Channel
+    BaseWSGIServer.channel_class = Channel
     try:
         return create_server(
             compressed(wsgi_application()),
@@ -90,45 +86,6 @@ def open_server(host: str, port: int) -> Server:
         raise BadSettings(
             f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port"
         ) from None
-
-
-class _Refusal(ErrorTask):
-    """Waitress's own answer to what is not HTTP, or too large, with our headers on it."""
-
-    def execute(self) -> None:
-        self.response_headers = [*self.response_headers, *SECURITY_HEADERS.items()]
-        super().execute()
-
-
-class _Request(HTTPRequestParser):
-    """A request as Waitress reads it, refused where it would be read in two ways or not at all."""
-
-    def received(self, data: bytes) -> int:
-        """How many bytes of `data` belong to this request."""
-        consumed = super().received(data)
-        if self.error is not None:
-            # Who is refused is not told to go on and send the body.
-            self.expect_continue = False
-        return consumed
-
-    def parse_header(self, header_plus: bytes) -> None:
-        """Reads request line and headers; `ParsingError` becomes a 400."""
-        try:
-            super().parse_header(header_plus)
-        except ValueError:
-            # `http://[` and endless lengths: to Waitress a failure of its own, which gets no
-            # answer and goes to the log with the client's address.
-            raise ParsingError("the address or the length cannot be read") from None
-        coded = self.chunked or "TRANSFER_ENCODING" in self.headers
-        if coded and (self.version != "1.1" or "CONTENT_LENGTH" in self.headers):
-            # A proxy may believe the other of two lengths, and take what is left for a request
-            # of somebody else (RFC 9112, 6.1).
-            raise ParsingError("Transfer-Encoding goes with HTTP/1.1 and without Content-Length")
-
-
-class _Channel(HTTPChannel):
-    parser_class = _Request
-    error_task_class = _Refusal
 
 
 def _most_connections() -> int:
