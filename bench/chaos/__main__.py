@@ -18,23 +18,19 @@ from itertools import chain
 
 from bench.chaos import clock, processes, sweep
 from bench.chaos.machine import ROOT
+from bench.chaos.standstill import Standstills
 
 
 def main() -> int:
     """Tries everything; 1 when a promise broke."""
     asked = _arguments().parse_args()
     began = time.monotonic()
-    reports = []
-    random_days = sweep.at_random(asked.seed, asked.days, asked.clicks)
-    for report in chain(sweep.each_call(), random_days):
-        reports.append(report)
-        print(f"{report.title}: {report.days} days, {sum(report.calls.values())} calls")
-        print(f"  calls: {_counted(report.calls)}")
-        print(f"  faults: {_counted(report.faults)}", flush=True)
-    swept = time.monotonic() - began
-    problems = [f"{report.title}: {line}" for report in reports for line in report.broken]
-    problems += clock.everything(asked.seed, 200)
-    problems += processes.everything(asked.seed, round(60 * asked.minutes))
+    with Standstills() as standstills:
+        reports = _swept(asked)
+        swept = time.monotonic() - began
+        problems = [f"{report.title}: {line}" for report in reports for line in report.broken]
+        problems += clock.everything(asked.seed, 200)
+        problems += processes.everything(asked.seed, round(60 * asked.minutes))
     seconds = time.monotonic() - began
     results = ROOT / "bench" / "results"
     results.mkdir(exist_ok=True)
@@ -44,12 +40,26 @@ def main() -> int:
         "seconds": round(seconds),
         "seconds_of_sweeps": round(swept),
         "sweeps": [asdict(report) for report in reports],
+        "standstills": standstills.seconds,
         "broken": problems,
     }
     (results / "chaos.json").write_text(json.dumps(written, indent=2, ensure_ascii=False) + "\n")
+    print(standstills)
     print("\n".join(f"BROKEN {line}" for line in problems) or "no promise broke")
     print(f"{seconds:.0f} s, {swept:.0f} of them for the sweeps")
     return 1 if problems else 0
+
+
+def _swept(asked: argparse.Namespace) -> list[sweep.Report]:
+    """Every call in turn, then days at random; each report is printed as it comes."""
+    reports = []
+    random_days = sweep.at_random(asked.seed, asked.days, asked.clicks)
+    for report in chain(sweep.each_call(), random_days):
+        reports.append(report)
+        print(f"{report.title}: {report.days} days, {sum(report.calls.values())} calls")
+        print(f"  calls: {_counted(report.calls)}")
+        print(f"  faults: {_counted(report.faults)}", flush=True)
+    return reports
 
 
 def _counted(counts: dict[str, int]) -> str:

@@ -4,8 +4,10 @@ a clock that is set, with everything that it asks of the outside able to fail.
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import random
+import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator
@@ -34,6 +36,9 @@ from chalicelib.store.dynamodb.tables import create_tables
 from chalicelib.store.sqlite.store import SqliteStore
 from chalicelib.web import triggers
 from chalicelib.wiring import House
+
+STUCK_SECONDS = 1.5
+"""After so long an answer is not only late but stuck somewhere: half a second over its bound."""
 
 PETITION = "https://petitions.assemblee-nationale.fr/initiatives/i-1"
 CODES = ("A0B1C2D", "E0F1G2H", "J0K1M2N")
@@ -123,7 +128,12 @@ class World:
         given |= {key.replace("_", "-"): value for key, value in headers.items()}
         began = time.perf_counter()
         path = f"/Q/{link}" if scan else f"/{link}"
-        answer = self.ask(path, given, name, f"192.0.{number // 250}.{number % 250}")
+        # Who is late says where: what every thread is at goes to the standard error.
+        faulthandler.dump_traceback_later(STUCK_SECONDS, file=sys.__stderr__)
+        try:
+            answer = self.ask(path, given, name, f"192.0.{number // 250}.{number % 250}")
+        finally:
+            faulthandler.cancel_dump_traceback_later()
         took = time.perf_counter() - began
         said = Said(
             link,
