@@ -23,6 +23,9 @@ PHONE = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko)"
     " Chrome/126.0.{} Mobile Safari/537.36"
 )
+LIMITED = 'ulimit -s 1024 && ulimit -d "$0" && exec "$@"'
+"""The system refuses all beyond it. It reckons a thread's whole stack, used or not, which would be
+8 MB each."""
 
 
 class Place:
@@ -67,10 +70,14 @@ class Server:
         log: list[str],
         most_bytes: int | None = None,
         module: tuple[str, ...] = ("chalicelib", "serve", "--port", "0"),
+        memory: int | None = None,
     ) -> None:
+        """`most_bytes` is how long a file of its may become, `memory` how much it may ask for."""
         self.log = log
         self._said: queue.SimpleQueue[int] = queue.SimpleQueue()
         command = [sys.executable, "-m", *module]
+        if memory:
+            command = ["sh", "-c", LIMITED, str(memory // 1024), *command]
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=place.env, text=True, stdout=subprocess.PIPE
         )

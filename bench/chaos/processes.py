@@ -13,6 +13,7 @@ import random
 import socket
 import tempfile
 import time
+import urllib.request
 from collections import Counter as Bag
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -95,9 +96,11 @@ def full_disk(place: Place, seed: int, seconds: int) -> list[str]:
 
 
 def held_up(place: Place, seed: int, seconds: int) -> list[str]:
-    """Connections that say nothing, and clients that take ages, beside people who follow links."""
+    """Connections that say nothing, and clients that take ages, beside people who follow links and
+    somebody who prints; in a process that may not have more memory.
+    """
     log: list[str] = []
-    server = Server(place, log)
+    server = Server(place, log, memory=MOST_MEMORY)
     held = [_connection(server, number) for number in range(HELD - 100)]
     slow = [_connection(server, number) for number in range(HELD - 100, HELD)]
     crowd = Crowd(place, [server], CLIENTS, seed)
@@ -107,14 +110,15 @@ def held_up(place: Place, seed: int, seconds: int) -> list[str]:
         for one in slow:
             _drip(one)
         time.sleep(0.5)
+    printed = _printed(server, place.codes[0])
     crowd.stop()
     memory, files = server.most_memory(), server.files()
     for one in (*held, *slow):
         one.close()
     problems = [] if server.stop() == 0 else ["the server did not end as it should"]
     problems += settled(place, log, crowd)
-    if memory > MOST_MEMORY:
-        problems.append(f"{memory / 2**20:.0f} MB in memory, of {MOST_MEMORY / 2**20:.0f} at most")
+    if not printed.startswith(b"%PDF"):
+        problems.append("a flyer was not made")
     if crowd.unsure.total():
         problems.append(f"{crowd.unsure.total()} people got no answer")
     print(
@@ -126,6 +130,16 @@ def held_up(place: Place, seed: int, seconds: int) -> list[str]:
 def _connection(server: Server, number: int) -> socket.socket:
     source = (f"127.1.{number // 250}.{1 + number % 250}", 0)
     return socket.create_connection(("127.0.0.1", server.port), 10, source)
+
+
+def _printed(server: Server, code: str) -> bytes:
+    """A flyer, or what was answered instead of it."""
+    address = f"http://127.0.0.1:{server.port}/{code}/kit/flyer-a4.pdf"
+    try:
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            return bytes(answer.read())
+    except OSError as error:
+        return str(error).encode()
 
 
 def _drip(one: socket.socket) -> None:

@@ -61,7 +61,10 @@ class Channel(HTTPChannel):
         return not self._sending and bool(super().writable())
 
     def send(self, data: bytes, do_close: bool = True) -> int:
-        """How many bytes of `data` the socket took. Only the loop closes, so `do_close` is its."""
+        """How many bytes of `data` the socket took.
+
+        Threads that answer leave closing to the loop, and `do_close` says so.
+        """
         self._sending = not do_close
         try:
             return int(super().send(data, do_close))

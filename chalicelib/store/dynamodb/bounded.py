@@ -61,6 +61,8 @@ class Job:
             try:
                 self.answer = self.work()
             except BaseException as error:
+                # Raised where it is waited for. Whoever went on without it has said why already,
+                # and their visit is in the log.
                 self.error = error
 
 

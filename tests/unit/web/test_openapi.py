@@ -198,6 +198,7 @@ def test_the_page_says_all_of_it(demo: Site, locale: str) -> None:
 def test_an_error_of_an_address_that_nobody_described_has_the_shape_of_all(demo: Site) -> None:
     wiring.use(demo.house)
     answer = demo.ask("/v1/nothing", headers=JSON)
+    assert answer.status == 404
     hold(answer.json, {"$ref": "#/components/schemas/Error"})
 
 

@@ -47,6 +47,8 @@ def test_a_letter_is_plain_text_with_a_subject_of_one_line(
     mailer, stubber = ses
     stubber.add_response("send_email", {"MessageId": "1"}, SENT)
     mailer.send(ADA, LETTER)
+    # The stub has refused all but `SENT`, to the letter; this says that it was asked.
+    stubber.assert_no_pending_responses()
 
 
 def test_a_refusal_is_told_by_its_code_and_names_nobody(ses: tuple[SesMailer, Stubber]) -> None:
