@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import re
 import threading
@@ -72,6 +73,20 @@ def test_nobody_can_compute_it_without_the_salt() -> None:
     own.kept["enfants", DAY] = bytes(SALT_BYTES - 1) + b"\1"
     guess.kept["enfants", DAY] = bytes(SALT_BYTES - 1) + b"\2"
     assert pseudonym(house(own)[0]) != pseudonym(house(guess)[0])
+
+
+def test_it_is_the_hmac_that_is_promised() -> None:
+    """By RFC 2104's own definition: another algorithm, or another order of parts, would make new
+    people of all who came before it that day.
+    """
+    salts = FakeSalts()
+    salt = salts.kept["enfants", DAY] = bytes(range(SALT_BYTES))
+    parts = [part.encode() for part in ("enfants", "AB3K9X7", ADDRESS, AGENT)]
+    text = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+    key = salt.ljust(64, b"\0")
+    inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in key) + text).digest()
+    outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in key) + inner).hexdigest()
+    assert pseudonym(house(salts)[0]) == outer[:32]
 
 
 def test_two_processes_with_one_salt_agree() -> None:
