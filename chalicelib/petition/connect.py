@@ -40,10 +40,11 @@ class Public:
         raw = self._dialled(addresses, deadline)
         try:
             raw.settimeout(deadline.left())
-            # An end that TLS did not announce may be a cut: it must not look like the end.
-            return self._context().wrap_socket(
-                raw, server_hostname=host, suppress_ragged_eofs=False
-            )
+            # An end that TLS did not announce may be a cut: it must not look like the end, as it
+            # does by what some versions of Python set by themselves (3.11.2).
+            context = self._context()
+            context.options &= ~ssl.OP_IGNORE_UNEXPECTED_EOF
+            return context.wrap_socket(raw, server_hostname=host, suppress_ragged_eofs=False)
         except BaseException:
             raw.close()
             raise

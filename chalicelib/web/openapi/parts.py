@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, auto
 from typing import Any
 
 Json = dict[str, Any]
 
 
 class Access(Enum):
-    """Who may ask: OpenAPI's list of ways, one of which has to be gone."""
+    """Who may ask."""
 
-    ANYBODY = ()
-    EITHER = ((), ("token",))
-    TOKEN = (("token",),)
+    ANYBODY = auto()
+    EITHER = auto()
+    TOKEN = auto()
 
     @property
     def security(self) -> list[Json]:
-        """As an operation writes it."""
-        return [{name: [] for name in way} for way in self.value]
+        """OpenAPI's list of ways, one of which has to be gone."""
+        with_token: Json = {"token": []}
+        ways = {Access.ANYBODY: [], Access.EITHER: [{}, with_token], Access.TOKEN: [with_token]}
+        return ways[self]
 
 
 @dataclass(frozen=True, slots=True)
