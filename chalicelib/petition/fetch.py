@@ -220,7 +220,13 @@ def _why(error: Exception, seconds: float) -> str:
             return f"no whole answer came within {seconds:g} s"
         case ssl.SSLCertVerificationError():
             return f"its certificate is not valid: {error.verify_message}"
-        case ssl.SSLEOFError() | ConnectionResetError() | BrokenPipeError():
+        # Versions of Python that have no class for it name the reason (3.11.2).
+        case (
+            ssl.SSLEOFError()
+            | ssl.SSLError(reason="UNEXPECTED_EOF_WHILE_READING")
+            | ConnectionResetError()
+            | BrokenPipeError()
+        ):
             return "it ended the connection before its answer was whole"
         case ssl.SSLError():
             return f"its TLS failed: {error.reason or 'malformed'}"
