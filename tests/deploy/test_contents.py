@@ -88,9 +88,11 @@ def test_a_library_that_was_built_for_another_machine_is_named(copy: Path) -> No
 @pytest.mark.parametrize(("python", "fits"), [((3, 11), 26), ((3, 12), 34), ((3, 14), 34)])
 def test_each_runtime_has_its_own_c_library(copy: Path, python: tuple[int, int], fits: int) -> None:
     add(copy, LIBRARY, symbols(17, fits))
-    assert contents.problems(copy, python=python) == []
     add(copy, f"more/{LIBRARY}.5", symbols(fits + 1))
-    assert len(contents.problems(copy, python=python)) == 1
+    # Others in the package are those of the Python that these tests run with.
+    named = [problem for problem in contents.problems(copy, python=python) if LIBRARY in problem]
+    assert len(named) == 1
+    assert f" has more/{LIBRARY}.5, which needs glibc 2.{fits + 1};" in named[0]
 
 
 def test_a_zip_that_is_too_large_says_by_how_much(copy: Path) -> None:
