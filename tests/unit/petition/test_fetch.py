@@ -1,86 +1,30 @@
-"""Asking platforms: whom, how, and what is made of the answers of good and of bad ones."""
+"""What is asked of a platform, of whom, and when it may be asked again."""
 
 from __future__ import annotations
 
 import gzip
 import socket
-import ssl
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from threading import Event
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.petition.fetch import Fetcher, FetchFailed, Limits, retry_after
-from chalicelib.petition.model import Request, Validators
-from tests.unit.petition.platform import Asked, Platform, Trust, always, answer, head, self_made
-
-HOST = "petitions.example"
-OTHER = "data.example"
-HOSTS = frozenset({HOST, OTHER})
-URL = f"https://{HOST}/initiatives/i-1?page=2"
-CONTACT = "https://porte-voix.example/contact"
-PUBLIC = "93.184.216.34"
-ALSO_PUBLIC = "2606:2800:220:1:248:1893:25c8:1946"
-NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-"""Trusts nobody's certificate."""
-NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def trust(tmp_path_factory: pytest.TempPathFactory) -> Trust:
-    return self_made(tmp_path_factory.mktemp("tls"), HOST, OTHER)
-
-
-@dataclass
-class Net:
-    """Names and addresses of the tests: every address that is not `dead` is the platform's.
-
-    `answers` are those of the look-ups, one after the other; the last one stays.
-    """
-
-    port: int
-    answers: list[list[str]] = field(default_factory=lambda: [[PUBLIC]])
-    dead: frozenset[str] = frozenset()
-    looked_up: list[str] = field(default_factory=list)
-    dialled: list[tuple[str, int]] = field(default_factory=list)
-    shares: list[float] = field(default_factory=list)
-
-    def resolve(self, host: str, port: int, **_: object) -> list[tuple[Any, ...]]:
-        found = self.answers[min(len(self.looked_up), len(self.answers) - 1)]
-        self.looked_up.append(host)
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, port)) for ip in found]
-
-    def dial(self, address: str, port: int, seconds: float) -> socket.socket:
-        self.dialled.append((address, port))
-        self.shares.append(seconds)
-        if address in self.dead:
-            raise ConnectionRefusedError(111, "Connection refused")
-        return socket.create_connection(("127.0.0.1", self.port), seconds)
-
-    def fetcher(self, context: ssl.SSLContext, **settings: Any) -> Fetcher:
-        settings = {"resolve": self.resolve, "dial": self.dial} | settings
-        return Fetcher(HOSTS, CONTACT, context=lambda: context, **settings)
-
-
-def asking(url: str = URL, **fields: Any) -> Request:
-    return Request(url, "text/html", **fields)
-
-
-def refused(fetcher: Fetcher, request: Request | None = None) -> str:
-    """Why there is no answer, after the name of the host."""
-    with pytest.raises(FetchFailed) as failure:
-        fetcher(request or asking())
-    message = str(failure.value)
-    assert "\n" not in message
-    start = f"{HOST} could not be read: "
-    assert message.startswith(start), message
-    return message.removeprefix(start)
-
+from chalicelib.petition.fetch import Fetcher, FetchFailed, retry_after
+from chalicelib.petition.model import Validators
+from tests.unit.petition.net import (
+    CONTACT,
+    HOST,
+    HOSTS,
+    NOBODY,
+    NOW,
+    OTHER,
+    PUBLIC,
+    URL,
+    Net,
+    asking,
+    refused,
+)
+from tests.unit.petition.platform import Asked, Platform, Trust, always, answer, head
 
 # What is asked
 
@@ -256,232 +200,6 @@ def test_a_local_source_may_be_at_the_other_loopback_address() -> None:
     fetcher = Fetcher(HOSTS, CONTACT, "[::1]:8123", dial=dial)
     assert refused(fetcher) == "the connection failed: Connection refused"
     assert dialled == [("::1", 8123)]
-
-
-# Addresses and certificates
-
-
-@pytest.mark.parametrize(
-    "addresses",
-    [
-        ["169.254.169.254"],
-        ["10.0.0.1"],
-        ["127.0.0.1"],
-        ["::1"],
-        ["fd00:ec2::254"],
-        ["::ffff:169.254.169.254"],
-        ["64:ff9b::a9fe:a9fe"],
-        [PUBLIC, "192.168.1.1"],
-    ],
-)
-def test_a_name_that_leads_inside_is_not_dialled(addresses: list[str]) -> None:
-    net = Net(0, [addresses])
-    why = refused(net.fetcher(NOBODY))
-    assert why == f"its name leads to {addresses[-1]}, which is not a public address"
-    assert net.dialled == []
-
-
-def test_the_address_that_was_checked_is_the_one_that_is_dialled(trust: Trust) -> None:
-    with Platform(always(answer()), trust.server) as platform:
-        net = Net(platform.port, [[PUBLIC], ["127.0.0.1"]])
-        assert net.fetcher(trust.client)(asking()).status == 200
-    assert net.looked_up == [HOST]
-    assert net.dialled == [(PUBLIC, 443)]
-
-
-def test_the_address_is_checked_again_when_a_redirect_looks_it_up_again(trust: Trust) -> None:
-    with Platform(always(answer(302, b"", "Location: /2")), trust.server) as platform:
-        net = Net(platform.port, [[PUBLIC], ["169.254.169.254"]])
-        why = refused(net.fetcher(trust.client))
-    assert why == "its name leads to 169.254.169.254, which is not a public address"
-    assert net.dialled == [(PUBLIC, 443)]
-
-
-def test_the_next_address_is_tried_with_what_time_is_left(trust: Trust) -> None:
-    with Platform(always(answer()), trust.server) as platform:
-        net = Net(platform.port, [[ALSO_PUBLIC, PUBLIC]], frozenset({ALSO_PUBLIC}))
-        assert net.fetcher(trust.client, monotonic=lambda: 0.0)(asking()).status == 200
-    assert net.dialled == [(ALSO_PUBLIC, 443), (PUBLIC, 443)]
-    assert net.shares == [5.0, 10.0]
-
-
-def test_no_address_that_answers_is_said_so() -> None:
-    net = Net(0, [[ALSO_PUBLIC, PUBLIC]], frozenset({ALSO_PUBLIC, PUBLIC}))
-    why = refused(net.fetcher(NOBODY))
-    assert why == "the connection failed: Connection refused"
-    assert len(net.dialled) == 2
-
-
-def test_a_name_that_is_not_known_is_said_so() -> None:
-    def unknown(*_: object, **__: object) -> list[tuple[Any, ...]]:
-        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-
-    fetcher = Net(0).fetcher(NOBODY, resolve=unknown)
-    assert refused(fetcher) == "its name could not be looked up: Name or service not known"
-    assert refused(Net(0, [[]]).fetcher(NOBODY)) == ("its name leads to no address")
-
-
-def test_a_look_up_that_does_not_end_ends_with_the_time() -> None:
-    given_up = Event()
-    waited_for = []
-
-    def stuck(*_: object, **__: object) -> list[tuple[Any, ...]]:
-        waited_for.append(not given_up.wait(5.0))
-        return []
-
-    limits = Limits(seconds=0.05)
-    fetcher = Net(0).fetcher(NOBODY, resolve=stuck, limits=limits, monotonic=lambda: 0.0)
-    assert refused(fetcher) == "no whole answer came within 0.05 s"
-    assert waited_for == []
-    given_up.set()
-
-
-def test_a_connection_that_comes_too_late_is_closed() -> None:
-    seconds = 0.0
-    ours, theirs = socket.socketpair()
-
-    def dial(*_: object) -> socket.socket:
-        nonlocal seconds
-        seconds = 11.0
-        return ours
-
-    fetcher = Net(0).fetcher(NOBODY, dial=dial, monotonic=lambda: seconds)
-    with theirs:
-        assert refused(fetcher) == "no whole answer came within 10 s"
-    assert ours.fileno() == -1
-
-
-@pytest.mark.parametrize(
-    ("names", "days", "trusted", "why"),
-    [
-        ([HOST], 1, False, "self-signed certificate"),
-        ([OTHER], 1, True, f"Hostname mismatch, certificate is not valid for '{HOST}'."),
-        ([HOST], -1, True, "certificate has expired"),
-    ],
-)
-def test_a_certificate_must_be_valid_for_the_host(
-    names: list[str], days: int, trusted: bool, why: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    trust = self_made(tmp_path_factory.mktemp("tls"), *names, days=days)
-    with Platform(always(answer()), trust.server) as platform:
-        net = Net(platform.port)
-        # Who hands no context in gets one that checks certificates.
-        usual = Fetcher(HOSTS, CONTACT, resolve=net.resolve, dial=net.dial)
-        message = refused(net.fetcher(trust.client) if trusted else usual)
-    assert message == f"its certificate is not valid: {why}"
-    assert platform.asked == []
-
-
-def test_a_host_that_speaks_no_tls_is_not_asked_without() -> None:
-    ours, theirs = socket.socketpair()
-    theirs.sendall(answer())
-    fetcher = Net(0).fetcher(NOBODY, dial=lambda *_: ours)
-    with theirs:
-        assert refused(fetcher).startswith("its TLS failed: ")
-        assert b"GET" not in theirs.recv(65536)
-    assert ours.fileno() == -1
-
-
-# Redirects
-
-
-def to(location: str, status: int = 302) -> bytes:
-    return answer(status, b"moved", f"Location: {location}")
-
-
-def by_target(**answers: bytes) -> Callable[[Asked], Iterable[bytes]]:
-    """Answers by the last part of what is asked."""
-    return lambda asked: [answers[asked.target.rpartition("/")[2]]]
-
-
-@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-@pytest.mark.parametrize(
-    "location", ["/b", "b", f"//{HOST}/b", f"https://{HOST}/b", f"https://{HOST}:443/b"]
-)
-def test_a_redirect_on_the_same_host_is_followed(status: int, location: str) -> None:
-    script = by_target(a=to(location, status), b=answer(200, b"b"))
-    with Platform(script) as platform:
-        got = Fetcher(HOSTS, CONTACT, platform.local)(asking(f"https://{HOST}/a"))
-    assert (got.status, got.body) == (200, b"b")
-    assert got.url.replace(":443", "") == f"https://{HOST}/b"
-
-
-def test_a_redirect_to_a_host_of_the_source_is_followed(trust: Trust) -> None:
-    script = by_target(a=to(f"https://{OTHER}/b"), b=to(f"https://{HOST}/c"), c=answer(200, b"c"))
-    with Platform(script, trust.server) as platform:
-        net = Net(platform.port)
-        request = asking(f"https://{HOST}/a", hosts=frozenset({OTHER}))
-        got = net.fetcher(trust.client)(request)
-    assert (got.url, got.body) == (f"https://{HOST}/c", b"c")
-    assert net.looked_up == [HOST, OTHER, HOST]
-    assert [asked.headers["host"] for asked in platform.asked] == [HOST, OTHER, HOST]
-
-
-@pytest.mark.parametrize(
-    ("location", "hosts"),
-    [
-        ("https://169.254.169.254/latest/meta-data/", []),
-        ("http://169.254.169.254/latest/meta-data/", ["169.254.169.254"]),
-        (f"http://{HOST}/b", []),
-        (f"https://{HOST}:8443/b", []),
-        (f"https://user@{HOST}/b", []),
-        (f"https://{OTHER}/b", []),
-        ("https://unknown.example/b", ["unknown.example"]),
-        ("//unknown.example/b", []),
-        (f"https://{HOST}\\.evil.example/", []),
-        ("https://[::1", []),
-        ("file:///etc/passwd", []),
-        ("/with a space", []),
-        ("/caf\xe9", []),
-        (f"https://{HOST}/b\r\nLocation: https://{HOST}/c", []),
-    ],
-)
-def test_a_redirect_elsewhere_is_the_answer(location: str, hosts: list[str]) -> None:
-    with Platform(always(to(location))) as platform:
-        got = Fetcher(HOSTS, CONTACT, platform.local)(asking(hosts=frozenset(hosts)))
-    assert (got.status, got.body, got.url) == (302, b"moved", URL)
-    assert got.headers["location"] == location.replace("\r\nLocation:", ",")
-    assert len(platform.asked) == 1
-
-
-def test_a_redirect_without_a_place_is_the_answer() -> None:
-    with Platform(always(answer(302))) as platform:
-        assert Fetcher(HOSTS, CONTACT, platform.local)(asking()).status == 302
-
-
-def test_three_redirects_are_followed_and_no_more() -> None:
-    script = by_target(a=to("b"), b=to("c"), c=to("d"), d=to("e"), e=answer(200, b"e"))
-    with Platform(script) as platform:
-        fetcher = Fetcher(HOSTS, CONTACT, platform.local)
-        assert fetcher(asking(f"https://{HOST}/b")).body == b"e"
-        why = refused(fetcher, asking(f"https://{HOST}/a"))
-    assert why == "it redirects more than 3 times"
-    assert len(platform.asked) == 4 + 4
-
-
-@pytest.mark.parametrize(
-    ("status", "then"), [(301, "GET"), (302, "GET"), (303, "GET"), (307, "POST"), (308, "POST")]
-)
-def test_a_question_is_asked_again_where_the_redirect_says_so(status: int, then: str) -> None:
-    with Platform(by_target(a=to("b", status), b=answer())) as platform:
-        fetcher = Fetcher(HOSTS, CONTACT, platform.local)
-        fetcher(asking(f"https://{HOST}/a", body=b"{}"))
-    last = platform.asked[-1]
-    assert (last.method, last.body) == (then, b"{}" if then == "POST" else b"")
-
-
-def test_redirects_share_the_time_of_one_request() -> None:
-    seconds = 0.0
-
-    def slowly(_: Asked) -> Iterable[bytes]:
-        nonlocal seconds
-        seconds += 4.0
-        return [to("/again")]
-
-    with Platform(slowly) as platform:
-        fetcher = Fetcher(HOSTS, CONTACT, platform.local, monotonic=lambda: seconds)
-        assert refused(fetcher) == "no whole answer came within 10 s"
-    assert len(platform.asked) == 3
 
 
 # Retry-After

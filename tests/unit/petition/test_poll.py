@@ -1,114 +1,25 @@
-"""Whole lives of petitions, read over real HTTP: the series is what was published, gently."""
+"""When a poller asks a platform, and what it keeps of the answers."""
 
 from __future__ import annotations
 
-import json
-import random
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from itertools import chain, pairwise, repeat
+from datetime import datetime, timedelta
+from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
 
-from chalicelib.campaign.model import Campaign, Milestone, Petition
-from chalicelib.clock import local_day
-from chalicelib.petition.fetch import Fetcher, FetchFailed
+from chalicelib.campaign.model import Petition
+from chalicelib.petition.fetch import Fetcher
 from chalicelib.petition.history import set_count
-from chalicelib.petition.model import Answer, Official, Openness, Point, Request
+from chalicelib.petition.model import Openness, Point
 from chalicelib.petition.poll import LONGEST_ASKED, LONGEST_WAIT, Poller
 from chalicelib.store.sqlite.store import SqliteStore
 from tests.contract.stands import SetClock
-from tests.unit.petition.lives import Answered, Life, platform
+from tests.unit.petition.lives import Answered, Life
 from tests.unit.petition.platform import MIB, Platform, Script, always, answer, bomb, head, zeros
-
-START = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
-HOST = "petitions.assemblee-nationale.fr"
-MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-CAMPAIGN = Campaign(
-    "enfants", "Enfants", "", f"https://{HOST}/initiatives/i-2410",
-    petition=Petition("assemblee-nationale", "2410", 15),
-    milestones=(Milestone(1_000, "mille"), Milestone(10_000, "dix mille")),
-    version=1,
-)  # fmt: skip
-
-SELDOM = replace(CAMPAIGN, petition=replace(CAMPAIGN.petition, poll_minutes=60))
-
-
-class Stand:
-    """A poller over a store of its own and a platform, with the clock of both."""
-
-    def __init__(self, store: SqliteStore, life: Life, address: str) -> None:
-        self.store, self.life, self.clock, self.address = store, life, life.clock, address
-        self.log: list[str] = []
-        self.weekly: list[datetime] = []
-        self.weekly_says: Callable[[], Answer] = lambda: Answer(404)
-        fetch = Fetcher(frozenset({HOST, "www.data.gouv.fr"}), "https://exemple.fr", address)
-        self.poller = Poller(store, fetch, self._bulk, random.Random(7).random, self.log.append)
-
-    def _bulk(self, request: Request) -> Answer:
-        self.weekly.append(self.clock.now)
-        return self.weekly_says()
-
-    def live(self, span: timedelta, campaign: Campaign = CAMPAIGN) -> None:
-        """Calls the poller each minute, as the schedule does."""
-        end = self.clock.now + span
-        while self.clock.now < end:
-            self.poller.poll(campaign, self.clock.now)
-            self.clock.now += MINUTE
-
-    def keep(self, span: timedelta, campaign: Campaign = CAMPAIGN) -> None:
-        """Has whole rounds made: each minute, or as seldom as the campaign reads."""
-        end = self.clock.now + span
-        while self.clock.now < end:
-            self.poller.round(campaign, self.clock.now)
-            self.clock.now += MINUTE if campaign == CAMPAIGN else HOUR
-
-    @property
-    def official(self) -> Official:
-        found = self.store.official("enfants")
-        assert found is not None
-        return found
-
-    @property
-    def counts(self) -> list[int]:
-        return [point.count for point in self.store.points("enfants")]
-
-    def events(self, name: str) -> list[dict[str, object]]:
-        return [e for e in map(json.loads, self.log) if e["event"] == name]
-
-
-@pytest.fixture
-def begin(tmp_path: Path) -> Iterator[Callable[[Callable[[datetime], Answered]], Stand]]:
-    """Makes a stand for a life; everything is ended with the test."""
-    clock = SetClock(START)
-    store = SqliteStore.open(str(tmp_path / "pv.sqlite3"), clock)
-    with _several() as enter:
-
-        def make(publish: Callable[[datetime], Answered]) -> Stand:
-            life = Life(clock, publish)
-            return Stand(store, life, enter(platform(life)))
-
-        yield make
-    store.close()
-
-
-@contextmanager
-def _several() -> Iterator[Callable[..., str]]:
-    from contextlib import ExitStack
-
-    with ExitStack() as stack:
-        yield stack.enter_context
-
-
-def minutes(at: datetime) -> float:
-    return (at - START) / MINUTE
-
-
-def gaps(asked: list[datetime]) -> list[timedelta]:
-    return [after - before for before, after in pairwise(asked)]
+from tests.unit.petition.polling import CAMPAIGN, HOST, MINUTE, START, Stand, gaps, minutes
 
 
 def test_a_slow_start_is_followed_reading_by_reading(begin: Callable[..., Stand]) -> None:
@@ -308,17 +219,6 @@ def test_a_platform_that_is_not_there_is_unknown(tmp_path: Path) -> None:
     store.close()
 
 
-def test_old_points_are_compacted(begin: Callable[..., Stand]) -> None:
-    stand = begin(lambda at: Answered(100 + int(minutes(at) / 15)))
-    stand.live(timedelta(days=4))
-    before = stand.counts
-    dropped = stand.poller.compact(CAMPAIGN, stand.clock.now)
-    assert dropped > 100
-    assert len(stand.counts) == len(before) - dropped
-    assert stand.counts[-1] == before[-1]
-    assert stand.poller.compact(CAMPAIGN, stand.clock.now) == 0
-
-
 def test_an_outage_while_a_count_is_held_is_an_outage(begin: Callable[..., Stand]) -> None:
     def publish(at: datetime) -> Answered:
         if minutes(at) < 15:
@@ -362,113 +262,6 @@ def test_an_end_without_a_number_is_an_end_and_keeps_the_last_count(
     assert (stand.official.count, stand.official.openness) == (941, Openness.CLOSED)
     assert stand.official.next_at is None
     assert stand.events("official_stale") == []
-
-
-def test_days_of_rounds_keep_the_series_small_and_every_total_of_a_day(
-    begin: Callable[..., Stand],
-) -> None:
-    def publish(at: datetime) -> Answered:
-        return Answered(100 + int(minutes(at) / 15))
-
-    stand = begin(publish)
-    stand.keep(timedelta(days=18), SELDOM)
-    assert len(stand.life.asked) == 18 * 24
-    # Two weeks of hours, and of the days before them one reading each.
-    assert 14 * 24 < len(stand.counts) < 15 * 24 + 6
-    kept = {
-        local_day(point.at, CAMPAIGN.timezone): point.count
-        for point in stand.store.points("enfants")
-    }
-    assert len(kept) == 19
-    for day, count in list(kept.items())[:-1]:
-        last = datetime(day.year, day.month, day.day, 22, tzinfo=UTC)  # 23 h in Paris
-        assert count == publish(last).count
-    (crossing,) = stand.official.crossings
-    assert (crossing.signatures, crossing.known) == (1_000, True)
-    assert crossing.at in {point.at for point in stand.store.points("enfants")}
-
-
-@pytest.mark.parametrize("says", ["a count", "nothing", "no answer"])
-def test_the_open_data_are_asked_once_a_week_whatever_they_say(
-    begin: Callable[..., Stand], says: str
-) -> None:
-    def weekly() -> Answer:
-        if says == "no answer":
-            raise FetchFailed("www.data.gouv.fr could not be read: no whole answer came")
-        row = b"450;ouverte;i-2410\n" if says == "a count" else b""
-        return Answer(200, {}, b"nb_votes;statut;identifiant\n" + row)
-
-    stand = begin(lambda at: Answered(500))
-    stand.live(MINUTE)
-    stand.weekly_says = weekly
-    while stand.clock.now < START + timedelta(days=15):
-        stand.poller.check(CAMPAIGN, stand.clock.now)
-        stand.clock.now += HOUR
-    assert gaps(stand.weekly) == [timedelta(days=7)] * 2
-    found = [event["theirs"] for event in stand.events("official_checked")]
-    assert found == [450 if says == "a count" else None] * 3
-    expected = Point(stand.weekly[-1], 450, "data-gouv") if says == "a count" else None
-    assert (stand.official.check, stand.official.count) == (expected, 500)
-
-
-def test_who_dies_of_the_open_data_does_not_ask_again_at_once(begin: Callable[..., Stand]) -> None:
-    def dies() -> Answer:
-        raise MemoryError
-
-    stand = begin(lambda at: Answered(500))
-    stand.live(MINUTE)
-    stand.weekly_says = dies
-    with pytest.raises(MemoryError):
-        stand.poller.check(CAMPAIGN, stand.clock.now)
-    assert stand.poller.check(CAMPAIGN, stand.clock.now + timedelta(days=6)) is None
-    assert len(stand.weekly) == 1
-
-
-def test_what_is_closed_for_good_is_not_checked(begin: Callable[..., Stand]) -> None:
-    stand = begin(lambda at: Answered(500, closed=True))
-    stand.keep(timedelta(days=10), SELDOM)
-    assert (len(stand.life.asked), len(stand.weekly)) == (2, 1)
-
-
-def test_a_count_that_is_overdue_is_said_for_whoever_is_to_know(
-    begin: Callable[..., Stand],
-) -> None:
-    stand = begin(lambda at: Answered(500) if minutes(at) < 15 else Answered(status=500))
-    stand.keep(timedelta(hours=1))
-    said = stand.events("official_stale")
-    assert len(said) == 60 - 46
-    assert said[0]["read_at"] == str(START)
-
-
-def test_every_request_of_a_whole_life_respects_the_interval_and_every_answer_is_kept(
-    begin: Callable[..., Stand],
-) -> None:
-    """Slow start, explosion, outage, rate limiting, a fall of two, closure: one after the other."""
-
-    def publish(at: datetime) -> Answered:
-        hours = minutes(at) / 60
-        if 30 <= hours < 36:
-            return Answered(status=502)
-        if 40 <= hours < 42:
-            return Answered(status=429, headers={"Retry-After": "1800"})
-        exploded = int(max(0.0, min(hours, 48) - 12) * 6_000)
-        return Answered(100 + int(hours / 4) + exploded - 2 * (hours >= 50), closed=hours >= 60)
-
-    stand = begin(publish)
-    stand.keep(timedelta(hours=62))
-    asked, held = stand.life.asked, stand.events("official_held")
-    read = [publish(at).count for at in asked if publish(at).status == 200]
-    kept = [count for n, count in enumerate(read) if n == 0 or count != read[n - 1]]
-    # Two days old points are fewer by now, so all that is left was published, in this order.
-    assert [count for count in kept if count in set(stand.counts)] == stand.counts
-    assert stand.official.count == read[-1]
-    assert -2 in {after - before for before, after in pairwise(stand.counts)}
-    short = [gap for gap in gaps(asked) if gap < timedelta(minutes=15)]
-    assert short == [timedelta(minutes=2)] * len(held)
-    limited = [at for at in asked if publish(at).status == 429]
-    assert all(gap >= timedelta(minutes=30) for gap in gaps(limited))
-    assert [publish(at).closed for at in asked].count(True) == 2
-    assert stand.official.next_at is None
 
 
 def evil() -> Iterator[tuple[str, Script]]:

@@ -7,15 +7,10 @@ import pytest
 from chalicelib.access.model import Member, Place
 from chalicelib.campaign.model import Campaign
 from tests.contract.samples import NOON
-from tests.unit.web.browser import Browser, Postbox, sign_in, with_post
+from tests.unit.web.browser import Browser, Postbox, sign_in
 from tests.unit.web.door import ERASED, OTHER, Site
 
 ADA = "ada@exemple.fr"
-
-
-@pytest.fixture
-def box(site: Site) -> Postbox:
-    return with_post(site)
 
 
 def let_in(site: Site, *places: Place) -> None:

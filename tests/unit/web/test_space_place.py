@@ -10,7 +10,7 @@ from chalicelib.access.model import Member, Place
 from chalicelib.campaign.model import Campaign, Level, Link
 from chalicelib.web.render import NARROW, NBSP
 from tests.contract.samples import NOON
-from tests.unit.web.browser import Browser, Postbox, sign_in, with_post
+from tests.unit.web.browser import Browser, Postbox, sign_in
 from tests.unit.web.door import CAMPAIGN, CLOSED, ESSOR, LYON, WITHOUT_LYON, Site
 from tests.unit.web.samples import Elements, words_of
 
@@ -18,11 +18,6 @@ ADA = "ada@exemple.fr"
 A = "/space/c/enfants/a/essor"
 G = f"{A}/g/lyon"
 L = f"/space/c/enfants/l/{LYON}"
-
-
-@pytest.fixture
-def box(site: Site) -> Postbox:
-    return with_post(site)
 
 
 @pytest.fixture

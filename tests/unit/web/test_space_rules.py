@@ -102,7 +102,7 @@ RULES: dict[tuple[str, str], Rule] = {
     (f"{A}/change", "POST"): Rule(Action.ASSOCIATION_WRITE, ALL, 303, {"name": "L'Essor"}),
     (f"{A}/leave", "GET"): Rule(Action.ASSOCIATION_WRITE, ALL),
     (f"{A}/leave", "POST"): Rule(Action.ASSOCIATION_WRITE, ALL, 303, {"sure": "yes"}),
-    # Nobody left who could return: `test_space_organiser` has one that did.
+    # Nobody left who could return: `test_space_associations` has one that did.
     (f"{A}/return", "POST"): Rule(Action.ASSOCIATION_WRITE, ALL, 404),
     (f"{C}/fairness", "GET"): Rule(Action.FAIRNESS_READ, ALL),
     (f"{C}/fairness/rule", "GET"): Rule(Action.FAIRNESS_RULE, ALL, query=DAY),

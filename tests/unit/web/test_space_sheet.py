@@ -9,18 +9,13 @@ import pytest
 from chalicelib.access.model import Member, Place
 from chalicelib.web.space.sheet_words import said
 from tests.contract.samples import NOON
-from tests.unit.web.browser import Browser, Postbox, multipart, sign_in, with_post
+from tests.unit.web.browser import Browser, Postbox, multipart, sign_in
 from tests.unit.web.door import Site
 from tests.unit.web.samples import words_of
 
 A = "/space/c/enfants/a/essor/sheet"
 C = "/space/c/enfants/sheet"
 SHEET = "association;groupe;département;canal\nessor;Évreux;Eure;poster\nessor;lyon;;marché\n"
-
-
-@pytest.fixture
-def box(site: Site) -> Postbox:
-    return with_post(site)
 
 
 @pytest.fixture
