@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from fnmatch import fnmatchcase
 from typing import Any, cast
 
 import pytest
@@ -28,9 +27,6 @@ from chalicelib.config import Settings
 from chalicelib.kit.qr import png, sizes
 from chalicelib.store.dynamodb.keys import Table
 from chalicelib.visits.model import Verdict
-from deploy.functions import FUNCTIONS
-from deploy.permissions import GRANTS, policy
-from deploy.tables import logical_id
 from tests.contract.samples import (
     CAMPAIGN,
     ESSOR,
@@ -45,6 +41,7 @@ from tests.contract.samples import (
 from tests.contract.stands import DynamoStand, client_of
 from tests.deploy.runtime import Answered as Sent
 from tests.deploy.runtime import Asked, serving
+from tests.deploy.watched import Call, Watched, calls_of, refused, unused
 from tests.unit.petition.lives import Answered, Life, platform
 from tests.unit.web.browser import Browser, with_post
 from tests.unit.web.door import Site
@@ -58,6 +55,7 @@ PAGES = (
     "/v1/campaigns/enfants/leaderboard?level=link", f"/v1/links/{ESSOR.code}",
     "/v1/campaigns/enfants/fairness",
 )  # fmt: skip
+
 CHANGES = (
     (201, "POST", "/v1/campaigns/enfants/links", {"association": "essor", "channel": "sms"}),
     (201, "POST", "/v1/campaigns/enfants/tokens", {"label": "site"}),
@@ -67,89 +65,8 @@ CHANGES = (
     (200, "DELETE", f"/v1/links/{LYON_POSTER.code}", {}),
 )
 """What a tool changes: by each of the methods, and one that is refused."""
+
 LOGO = png.png("logo", size=sizes.Size(64))
-OF_A_TRANSACTION = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem"}
-
-
-@dataclass(frozen=True)
-class Call:
-    """One operation on one table, with the partition that it names; "" for none."""
-
-    table: str
-    action: str
-    partition: str = ""
-
-
-def allowed(function: str, call: Call) -> bool:
-    """Whether the function's policy, as IAM reads it, lets the call pass."""
-    for statement in policy(function)["Statement"]:
-        resource = statement["Resource"]
-        if not isinstance(resource, dict) or "Fn::GetAtt" not in resource:
-            continue
-        if resource["Fn::GetAtt"] != [f"{call.table.capitalize()}Table", "Arn"]:
-            continue
-        keys = statement.get("Condition", {}).get("ForAllValues:StringLike", {})
-        patterns = keys.get("dynamodb:LeadingKeys", ["*"])
-        if f"dynamodb:{call.action}" in statement["Action"] and any(
-            fnmatchcase(call.partition, pattern) for pattern in patterns
-        ):
-            return True
-    return False
-
-
-def calls_of(operation: str, params: dict[str, Any]) -> Iterator[Call]:
-    """The permissions that a request needs (a transaction needs those of its parts)."""
-    if operation == "TransactWriteItems":
-        for item in params["TransactItems"]:
-            ((kind, part),) = item.items()
-            yield call_of(OF_A_TRANSACTION[kind], part)
-    elif operation == "BatchGetItem":
-        for name, asked in params["RequestItems"].items():
-            for key in asked["Keys"]:
-                yield call_of(operation, {"TableName": name, "Key": key})
-    elif operation == "BatchWriteItem":
-        for name, requests in params["RequestItems"].items():
-            for request in requests:
-                ((_, part),) = request.items()
-                yield call_of(operation, {"TableName": name, **part})
-    else:
-        yield call_of(operation, params)
-
-
-def call_of(action: str, params: dict[str, Any]) -> Call:
-    table = Table(params["TableName"].rpartition("-")[2])
-    first = table.key_names[0]
-    named = params.get("Key") or params.get("Item") or {}
-    partition = named.get(first, params.get("ExpressionAttributeValues", {}).get(":partition"))
-    return Call(table, action, partition["S"] if partition and action != "Scan" else "")
-
-
-@dataclass
-class Watched:
-    """A deployment whose functions are watched."""
-
-    site: Site
-    stand: DynamoStand
-    calls: list[Call]
-
-    def while_running(self, function: Any, event: dict[str, Any]) -> set[Call]:
-        self.calls.clear()
-        function(event, None)
-        return set(self.calls)
-
-    def asked(self, target: str, **more: Any) -> set[Call]:
-        self.calls.clear()
-        self.site.restart()
-        assert self.site.ask(target, **more).status in (200, 201, 302)
-        return set(self.calls)
-
-    def sent(self, method: str, target: str, value: Any, **headers: str) -> tuple[int, set[Call]]:
-        """What a tool is answered to JSON."""
-        self.calls.clear()
-        more = {"Content-Type": "application/json", "Idempotency-Key": target, **headers}
-        body = json.dumps(value).encode()
-        answer = self.site.ask(target, method, headers=more, body=body)
-        return answer.status, set(self.calls)
 
 
 @pytest.fixture
@@ -178,29 +95,6 @@ def deployment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watched]:
         yield Watched(site, stand, calls)
         wiring.use(None)
         stand.close()
-
-
-def refused(function: str, calls: set[Call]) -> set[Call]:
-    assert calls, "nothing was watched"
-    return {call for call in calls if not allowed(function, call)}
-
-
-def unused(function: str, calls: set[Call]) -> set[tuple[str, str, str]]:
-    """What the function may do, by table, action and partitions, and never does."""
-    granted = {
-        (grant.table, action, pattern)
-        for grant in GRANTS[function]
-        for action in grant.actions
-        for pattern in grant.keys or ("*",)
-    }
-    return {
-        (table, action, pattern)
-        for table, action, pattern in granted
-        if not any(
-            (call.table, call.action) == (table, action) and fnmatchcase(call.partition, pattern)
-            for call in calls
-        )
-    }
 
 
 def stream_of(deployment: Watched) -> dict[str, Any]:
@@ -409,105 +303,3 @@ def test_the_maker_of_kits_reads_a_campaign_with_its_links_and_pictures(
     made = deployment.while_running(app.kit, order)
     assert refused("kit", made) == set()
     assert unused("kit", made) == set()
-
-
-FORBIDDEN = [
-    ("api", Call(table, action, "x"))
-    for table in Table
-    for action in ("Scan", "DeleteItem", "BatchWriteItem", "DeleteTable")
-] + [
-    ("api", Call(Table.VISITS, "GetItem", "x")),
-    ("api", Call(Table.VISITS, "UpdateItem", "x")),
-    ("api", Call(Table.TALLIES, "PutItem", "COUNT#enfants#campaign#all")),
-    ("api", Call(Table.TALLIES, "UpdateItem", "COUNT#enfants#campaign#all")),
-    ("api", Call(Table.TALLIES, "UpdateItem", "BOARD#enfants#HEAD")),
-    ("api", Call(Table.DIRECTORY, "PutItem", "PICTURES#enfants")),
-    ("api", Call(Table.DIRECTORY, "DeleteItem", "CAMPAIGNS")),
-    ("api", Call(Table.DIRECTORY, "DeleteItem", "CODE#A0B1C2D")),
-    ("api", Call(Table.DIRECTORY, "DeleteItem", "ACTS#enfants")),
-    ("api", Call(Table.DIRECTORY, "UpdateItem", "ACTS#enfants")),
-    ("tally", Call(Table.DIRECTORY, "GetItem", "TOKEN#abc")),
-    ("tally", Call(Table.DIRECTORY, "Query", "TOKENS#enfants")),
-    ("tally", Call(Table.SALTS, "GetItem", "enfants")),
-    ("tally", Call(Table.VISITS, "DeleteItem", "x")),
-    ("tally", Call(Table.TALLIES, "UpdateItem", "RULINGS#enfants")),
-    ("rank", Call(Table.DIRECTORY, "Query", "TOKENS#enfants")),
-    ("poll", Call(Table.DIRECTORY, "Query", "LINKS#enfants")),
-    ("kit", Call(Table.DIRECTORY, "GetItem", "TOKEN#abc")),
-    ("kit", Call(Table.DIRECTORY, "PutItem", "CAMPAIGNS")),
-    ("kit", Call(Table.TALLIES, "GetItem", "x")),
-    ("kit", Call(Table.VISITS, "GetItem", "x")),
-    ("kit", Call(Table.SALTS, "GetItem", "enfants")),
-    ("poll", Call(Table.TALLIES, "PutItem", "COUNT#enfants#campaign#all")),
-    ("poll", Call(Table.TALLIES, "GetItem", "COUNT#enfants#campaign#all")),
-    ("poll", Call(Table.TALLIES, "BatchWriteItem", "OFFICIAL#enfants")),
-    ("poll", Call(Table.VISITS, "GetItem", "x")),
-    ("poll", Call(Table.SALTS, "GetItem", "enfants")),
-    ("rank", Call(Table.DIRECTORY, "GetItem", "TOKEN#abc")),
-    ("rank", Call(Table.TALLIES, "PutItem", "COUNT#enfants#campaign#all")),
-    ("rank", Call(Table.VISITS, "GetItem", "x")),
-    ("salts", Call(Table.DIRECTORY, "Query", "TOKENS#enfants")),
-    ("salts", Call(Table.VISITS, "GetItem", "x")),
-    ("salts", Call(Table.TALLIES, "GetItem", "x")),
-    ("reconcile", Call(Table.DIRECTORY, "Query", "CAMPAIGNS")),
-    ("reconcile", Call(Table.SALTS, "GetItem", "enfants")),
-    ("reconcile", Call(Table.TALLIES, "DeleteItem", "COUNT#enfants#campaign#all")),
-]
-
-
-@pytest.mark.parametrize(("function", "call"), FORBIDDEN, ids=str)
-def test_what_is_nobodys_business_is_refused(function: str, call: Call) -> None:
-    assert not allowed(function, call)
-
-
-def test_only_the_salt_keeper_deletes_salts() -> None:
-    """BatchWriteItem is how items are deleted; one permission covers its puts and deletes."""
-    for action in ("DeleteItem", "BatchWriteItem"):
-        may = [f for f in GRANTS if allowed(f, Call(Table.SALTS, action, "enfants"))]
-        assert may == (["salts"] if action == "BatchWriteItem" else [])
-
-
-@pytest.mark.parametrize("function", [function.name for function in FUNCTIONS])
-def test_no_policy_has_a_wildcard_for_actions_or_tables(function: str) -> None:
-    for statement in policy(function)["Statement"]:
-        assert statement["Effect"] == "Allow"
-        assert not [action for action in statement["Action"] if "*" in action]
-        # Which streams there are is all that may be asked of every table.
-        if statement["Resource"] == "*":
-            assert statement["Action"] == ["dynamodb:ListStreams"]
-        else:
-            assert json.dumps(statement["Resource"]).count("*") <= 1
-
-
-@pytest.mark.parametrize("function", GRANTS)
-def test_besides_its_tables_a_function_has_its_log_and_the_tally_its_stream_and_dead_letters(
-    function: str,
-) -> None:
-    tables = [{"Fn::GetAtt": [logical_id(table), "Arn"]} for table in Table]
-    found = [
-        (statement["Action"], statement["Resource"])
-        for statement in policy(function)["Statement"]
-        if statement["Resource"] not in tables
-    ]
-    log = f"/aws/lambda/${{AWS::StackName}}-{function}:*"
-    stream, queue = (
-        {"Fn::GetAtt": ["VisitsTable", "StreamArn"]},
-        {"Fn::GetAtt": ["DeadLetters", "Arn"]},
-    )
-    *others, (actions, logs) = found
-    assert actions == ["logs:CreateLogStream", "logs:PutLogEvents"]
-    assert logs["Fn::Sub"].endswith(f":log-group:{log}")
-    # What Lambda asks for to read a table's stream, and to send what it gives up to a queue:
-    # https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
-    of_the_tally = [
-        (["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], stream),
-        (["dynamodb:ListStreams"], "*"),
-        (["sqs:SendMessage"], queue),
-    ]
-    # What whole kits and letters ask for is held in test_permissions_of_kits.py and …_of_mail.py.
-    others = [one for one in others if not one[0][0].startswith(("s3:", "lambda:", "ses:"))]
-    assert others == (of_the_tally if function == "tally" else [])
-
-
-def test_every_function_has_a_policy_and_no_policy_is_without_a_function() -> None:
-    assert [function.name for function in FUNCTIONS] == list(GRANTS)

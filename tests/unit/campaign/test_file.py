@@ -9,18 +9,18 @@ import pytest
 from chalicelib.campaign.file import MOST_BYTES, parse, read
 from chalicelib.campaign.model import Kit, Milestone, Petition, State
 from chalicelib.campaign.tables import BadFile
-from chalicelib.demo import FILE as DEMO
-from scripts import demo_logos
 from tests.unit.campaign.pictures import drawn, files, opened, packed
 
 HOSTS = frozenset({"petitions.assemblee-nationale.fr"})
 URL = "https://petitions.assemblee-nationale.fr/initiatives/i-1"
+
 CAMPAIGN = f"""\
 [campaign]
 slug = "enfants"
 title = "Pour les enfants"
 petition_url = "{URL}"
 """
+
 ESSOR = """\
 [[associations]]
 slug = "essor"
@@ -336,29 +336,3 @@ def test_a_text_without_a_folder_names_no_logo() -> None:
     with pytest.raises(BadFile, match=r"f\.toml:8: .*'60x40.png' is a file, and this campaign"):
         parse(text.encode(), "f.toml", HOSTS)
     assert parse((CAMPAIGN + ESSOR + 'logo = ""\n').encode(), "f.toml", HOSTS).pictures == {}
-
-
-def test_the_demo_campaign_has_a_dozen_associations_that_say_they_are_made_up() -> None:
-    desired = read(str(DEMO), HOSTS)
-    assert desired.campaign.slug == "defense-des-enfants"
-    assert len(desired.associations) == 12
-    assert all("fictive" in association.name for association in desired.associations)
-    assert all(len(association.groups) == 3 for association in desired.associations)
-
-
-def test_the_demo_campaign_has_all_that_flyers_are_made_of() -> None:
-    desired = read(str(DEMO), HOSTS)
-    campaign = desired.campaign
-    assert campaign.call
-    assert campaign.kit.printer
-    assert 3 <= len(campaign.text) <= 5
-    assert {a.slug for a in desired.associations if a.logo} == set(demo_logos.LOGOS)
-
-
-@pytest.mark.parametrize("name", demo_logos.LOGOS)
-def test_the_logos_of_the_demo_are_drawn_by_their_script(name: str) -> None:
-    kept = (demo_logos.FOLDER / f"{name}.png").read_bytes()
-    # By pixels: machines pack them differently.
-    same = opened(kept).convert("RGBA") == opened(demo_logos.png(name)).convert("RGBA")
-    assert same, "run python -m scripts.demo_logos"
-    assert len(kept) < 20_000

@@ -1,11 +1,6 @@
-"""Pace is what was read; a forecast is exact where growth is, and absent where data say nothing."""
+"""When a milestone is due, how surely, and when nobody can say."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
-from itertools import accumulate
-from math import inf
 
 import pytest
 from hypothesis import given
@@ -17,147 +12,27 @@ from chalicelib.petition.forecast import (
     LEAST_PACE,
     LONGEST,
     STALE,
-    Expected,
-    Pace,
     daily_gains,
     expected,
     pace,
 )
 from chalicelib.petition.model import Point
 from chalicelib.petition.series import surplus
-
-NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-
-
-def series(
-    count: Callable[[float], float], days: float, step: timedelta = HOUR, until: datetime = NOW
-) -> list[Point]:
-    """The changes of a count that is a function of days since the beginning, read every `step`."""
-    begin = until - days * DAY
-    readings = [
-        Point(begin + n * step, int(count(n * step / DAY)), "test")
-        for n in range(int(days * DAY / step) + 1)
-    ]
-    return changes(readings)
-
-
-def changes(readings: Iterable[Point]) -> list[Point]:
-    points: list[Point] = []
-    for reading in readings:
-        if not points or reading.count != points[-1].count:
-            points.append(reading)
-    return points
-
-
-def daily(*gains: int, first: int = 1000) -> list[Point]:
-    """Whole days up to now, the latest last, each with its gain in even hours."""
-    counts = list(accumulate(gains, initial=first))
-
-    def count(days: float) -> float:
-        day = min(int(days + 1e-9), len(gains) - 1)
-        return round(counts[day] + (days - day) * gains[day], 6)
-
-    return series(count, len(gains))
-
-
-def forecast(points: list[Point], target: int, age: timedelta = timedelta(0)) -> Expected | None:
-    """As of now, the last reading being `age` old."""
-    return expected(points, target, NOW, NOW - age)
-
-
-def known(result: Expected | None) -> Expected:
-    assert result is not None
-    return result
-
-
-def days(date: datetime | None) -> float:
-    return inf if date is None else (date - NOW) / DAY
-
-
-STEADY = series(lambda day: 1000 + 480 * day, 14, 15 * MINUTE)
-
-
-# Pace
-
-
-def test_pace_is_what_the_last_hour_day_and_week_brought() -> None:
-    points = series(lambda day: 1000 + 96 * day, 8, 15 * MINUTE)
-    assert pace(points, NOW, NOW) == Pace(4, 96, 672)
-
-
-def test_a_count_that_stood_still_gained_nothing() -> None:
-    points = [Point(NOW - 30 * DAY, 5000, "test")]
-    assert pace(points, NOW, NOW) == Pace(0, 0, 0)
-
-
-def test_without_a_point_no_pace_is_known() -> None:
-    assert pace([], NOW, NOW) == Pace(None, None, None)
-
-
-@pytest.mark.parametrize(
-    ("reach", "unknown"),
-    [
-        (44 * MINUTE, 3),
-        (45 * MINUTE, 2),
-        (22.9 * HOUR, 2),
-        (23 * HOUR, 1),
-        (6.7 * DAY, 1),
-        (6.71 * DAY, 0),
-    ],
+from tests.unit.petition.growing import (
+    DAY,
+    GAINS,
+    HOUR,
+    MINUTE,
+    NOW,
+    STEADY,
+    STEPS,
+    daily,
+    days,
+    forecast,
+    hourly,
+    known,
+    series,
 )
-def test_a_series_must_reach_back_but_for_a_twenty_fourth_or_a_quarter_of_an_hour(
-    reach: timedelta, unknown: int
-) -> None:
-    gained = pace(series(lambda day: 1440 * day, reach / DAY, MINUTE), NOW, NOW)
-    known = [gained.hour, gained.day, gained.week]
-    assert [one is None for one in known] == [False] * (3 - unknown) + [True] * unknown
-
-
-@pytest.mark.parametrize(
-    ("age", "unknown"),
-    [(HOUR, 0), (HOUR + MINUTE, 1), (DAY, 1), (DAY + MINUTE, 2), (7 * DAY + MINUTE, 3)],
-)
-def test_of_a_time_in_which_nothing_was_read_no_pace_is_known(age: timedelta, unknown: int) -> None:
-    gained = pace(series(lambda day: 96 * day, 20, 15 * MINUTE, NOW - age), NOW, NOW - age)
-    assert [gained.hour, gained.day, gained.week] == [None] * unknown + [4, 96, 672][unknown:]
-
-
-def test_signatures_that_came_while_readings_were_missing_are_nobodys_last_hour() -> None:
-    before = series(lambda day: 1000 + 96 * day, 8, 15 * MINUTE, NOW - 5 * HOUR)
-    points = [*before, Point(NOW - 15 * MINUTE, before[-1].count + 19, "test")]
-    assert pace(points, NOW, NOW) == Pace(None, 95, 671)
-
-
-def test_one_or_two_after_a_long_silence_are_no_sign_of_missing_readings() -> None:
-    points = [Point(NOW - 9 * DAY, 500, "test"), Point(NOW - 20 * MINUTE, 502, "test")]
-    assert pace(points, NOW, NOW) == Pace(2, 2, 2)
-
-
-def test_daily_points_tell_the_day_though_they_are_not_read_at_the_same_minute() -> None:
-    minutes = [0, 3, -8, 12, 5, -5, 2, 9, 0]
-    points = [
-        Point(NOW - day * DAY + minute * MINUTE, 5000 - 300 * day, "import")
-        for day, minute in enumerate(minutes)
-    ]
-    assert pace(points[::-1], NOW, NOW) == Pace(None, 300, 2100)
-
-
-def test_daily_points_at_another_time_of_day_tell_the_week_alone() -> None:
-    midnights = [Point(NOW - (day + 0.5) * DAY, 5000 - 300 * day, "import") for day in range(9)]
-    assert pace([*midnights[::-1], Point(NOW, 5150, "test")], NOW, NOW) == Pace(None, None, 2250)
-
-
-def test_what_a_platform_takes_back_is_not_less_than_nothing() -> None:
-    points = [Point(NOW - 8 * DAY, 502, "test"), Point(NOW - 5 * MINUTE, 500, "test")]
-    assert pace(points, NOW, NOW) == Pace(0, 0, 0)
-
-
-def test_nothing_counts_that_is_later_than_the_last_good_reading() -> None:
-    later = [*STEADY, Point(NOW + HOUR, 90_000, "test")]
-    assert pace(later, NOW + HOUR, NOW) == pace(STEADY, NOW + HOUR, NOW)
-    assert expected(later, 10_000, NOW, NOW) == expected(STEADY, 10_000, NOW, NOW)
-
 
 # Exact cases
 
@@ -331,19 +206,6 @@ def test_nothing_is_forecast_beyond_two_years() -> None:
 
 
 # Laws
-
-GAINS = st.lists(st.integers(80, 120), min_size=24 * 3, max_size=24 * 16)
-"""Hours of an even growth: there always is a forecast of what is a few days away."""
-STEPS = st.lists(st.tuples(st.integers(1, 3000), st.integers(-2, 2000)), max_size=60)
-"""Minutes since the point before, and signatures."""
-
-
-def hourly(gains: list[int], times: int = 1, until: datetime = NOW) -> list[Point]:
-    counts = accumulate(gains, initial=500)
-    return [
-        Point(until - (len(gains) - n) * HOUR, count * times, "test")
-        for n, count in enumerate(counts)
-    ]
 
 
 @given(GAINS, st.integers(1, 10_000), st.integers(0, 24 * 60))

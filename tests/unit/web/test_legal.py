@@ -10,7 +10,7 @@ from chalicelib.config import Settings
 from chalicelib.errors import BadSettings
 from chalicelib.language import NBSP
 from tests.unit.web.door import LYON, Site
-from tests.unit.web.samples import words_of
+from tests.unit.web.markup import words_of
 
 FILLED = {
     "PUBLISHER": "Les Deux Rives",

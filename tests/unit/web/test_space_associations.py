@@ -8,8 +8,8 @@ import pytest
 
 from tests.unit.web.browser import Browser
 from tests.unit.web.door import ESSOR, LYON, Site
+from tests.unit.web.markup import words_of
 from tests.unit.web.organising import SURE, A, C, acts, campaign
-from tests.unit.web.samples import words_of
 
 
 def test_an_association_is_added_under_a_slug_of_its_own(site: Site, ada: Browser) -> None:

@@ -15,8 +15,8 @@ from chalicelib.campaign.edit import change_association, plan_edit
 from tests.contract.samples import NOON
 from tests.unit.web.browser import Browser
 from tests.unit.web.door import CAMPAIGN, LYON, OTHER, PETITION, Site
+from tests.unit.web.markup import words_of
 from tests.unit.web.organising import ADA, NEW, C, acts, campaign, let_in
-from tests.unit.web.samples import words_of
 
 # Fairness
 

@@ -13,8 +13,8 @@ from chalicelib.web.words import WORDS
 from tests.contract.samples import NOON
 from tests.unit.web.browser import Browser, Postbox, sign_in, with_post
 from tests.unit.web.door import LYON, OTHER, Site
+from tests.unit.web.markup import words_of
 from tests.unit.web.organising import ADA, BOB, NEW, SURE, A, C, acts, campaign, let_in
-from tests.unit.web.samples import words_of
 
 WHOLE = {
     f"{C}/associations", f"{A}/change", f"{A}/leave", f"{C}/people", f"{C}/people/invite",

@@ -10,8 +10,8 @@ from chalicelib.access.model import Place
 from tests.contract.samples import NOON
 from tests.unit.web.browser import Browser, Postbox, sign_in
 from tests.unit.web.door import Site
+from tests.unit.web.markup import words_of
 from tests.unit.web.organising import ADA, BOB, CODE, A, C, acts, let_in
-from tests.unit.web.samples import words_of
 
 
 def test_people_are_added_where_it_was_said(site: Site, ada: Browser) -> None:

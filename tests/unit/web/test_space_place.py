@@ -12,7 +12,7 @@ from chalicelib.web.render import NARROW, NBSP
 from tests.contract.samples import NOON
 from tests.unit.web.browser import Browser, Postbox, sign_in
 from tests.unit.web.door import CAMPAIGN, CLOSED, ESSOR, LYON, WITHOUT_LYON, Site
-from tests.unit.web.samples import Elements, words_of
+from tests.unit.web.markup import Elements, words_of
 
 ADA = "ada@exemple.fr"
 A = "/space/c/enfants/a/essor"

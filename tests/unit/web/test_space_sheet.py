@@ -11,7 +11,7 @@ from chalicelib.web.space.sheet_words import said
 from tests.contract.samples import NOON
 from tests.unit.web.browser import Browser, Postbox, multipart, sign_in
 from tests.unit.web.door import Site
-from tests.unit.web.samples import words_of
+from tests.unit.web.markup import words_of
 
 A = "/space/c/enfants/a/essor/sheet"
 C = "/space/c/enfants/sheet"
