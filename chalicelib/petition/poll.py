@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from chalicelib.campaign.model import Campaign
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, StoreUnavailable
 from chalicelib.petition.fetch import FetchFailed
 from chalicelib.petition.model import Official, Point, Reading
 from chalicelib.petition.series import SeriesStore, is_over, is_stale, known, surplus, take
@@ -53,6 +53,7 @@ class Poller:
         self._random = random
         self._log = log
         self._cleared: dict[str, date] = {}
+        self._unkept: dict[str, tuple[Official, Sequence[Point]]] = {}
 
     def round(self, campaign: Campaign, now: datetime) -> None:
         """All that is due of a campaign at `now`: reading, the weekly check, the daily clearing.
@@ -73,8 +74,11 @@ class Poller:
     def poll(self, campaign: Campaign, now: datetime, *, at_once: bool = False) -> Official | None:
         """Reads the campaign's petition if it is due, or `at_once`; what is known of it then.
 
-        None when nothing was read. `StoreUnavailable` when the store fails.
+        None when nothing was read. `StoreUnavailable` when the store fails: what was read is
+        kept by the next call of the same process then, before anybody is asked again.
         """
+        if campaign.slug in self._unkept:
+            self._kept_or_remembered(*self._unkept[campaign.slug])
         official = known(self._store, campaign, now)
         source = source_of(campaign.petition)
         if source is None or not (at_once or is_due(official, now)):
@@ -153,7 +157,18 @@ class Poller:
             self._note("official_unread", campaign, why=reading.why, failures=taken.failures)
         elif taken.held is not None:
             self._note("official_held", campaign, count=taken.held.count, known=taken.count)
-        return taken if self._kept(taken, points) else None
+        return taken if self._kept_or_remembered(taken, points) else None
+
+    def _kept_or_remembered(self, official: Official, points: Sequence[Point]) -> bool:
+        # A store that is away just now must make us forget neither that a platform asked to be
+        # left alone, nor what it said. If the write had its effect and its answer was lost, or
+        # another process took the next turn meanwhile, the version tells.
+        self._unkept.pop(official.campaign, None)
+        try:
+            return self._kept(official, points)
+        except StoreUnavailable:
+            self._unkept[official.campaign] = official, points
+            raise
 
     def _next(
         self,

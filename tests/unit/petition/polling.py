@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 from chalicelib.campaign.model import Campaign, Milestone, Petition
+from chalicelib.errors import StoreUnavailable
 from chalicelib.petition.fetch import Fetcher
-from chalicelib.petition.model import Answer, Official, Request
+from chalicelib.petition.model import Answer, Official, Point, Request
 from chalicelib.petition.poll import Poller
+from chalicelib.petition.series import SeriesStore
 from chalicelib.store.sqlite.store import SqliteStore
 from tests.unit.petition.lives import Life
 
@@ -30,6 +33,27 @@ CAMPAIGN = Campaign(
 SELDOM = replace(CAMPAIGN, petition=replace(CAMPAIGN.petition, poll_minutes=60))
 
 
+class Away:
+    """A store that is away for some of its writes of what was read, counted from 0."""
+
+    def __init__(self, store: SqliteStore, writes: range, *, done: bool = False) -> None:
+        """`done`: each is carried out, and its answer lost."""
+        self._store, self._writes, self._done = store, writes, done
+        self._made = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def keep_official(self, official: Official, points: Sequence[Point] = ()) -> None:
+        """Keeps it, or not."""
+        away = self._made in self._writes
+        self._made += 1
+        if not away or self._done:
+            self._store.keep_official(official, points)
+        if away:
+            raise StoreUnavailable("the database is away")
+
+
 class Stand:
     """A poller over a store of its own and a platform, with the clock of both."""
 
@@ -38,8 +62,12 @@ class Stand:
         self.log: list[str] = []
         self.weekly: list[datetime] = []
         self.weekly_says: Callable[[], Answer] = lambda: Answer(404)
-        fetch = Fetcher(frozenset({HOST, "www.data.gouv.fr"}), "https://exemple.fr", address)
-        self.poller = Poller(store, fetch, self._bulk, random.Random(7).random, self.log.append)
+        self.poller = self.poller_of(store)
+
+    def poller_of(self, store: SeriesStore) -> Poller:
+        """Another process, over this store."""
+        fetch = Fetcher(frozenset({HOST, "www.data.gouv.fr"}), "https://exemple.fr", self.address)
+        return Poller(store, fetch, self._bulk, random.Random(7).random, self.log.append)
 
     def _bulk(self, request: Request) -> Answer:
         self.weekly.append(self.clock.now)
