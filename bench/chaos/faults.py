@@ -77,6 +77,8 @@ class Outside:
         self.sleep = sleep
         self.steady = False
         """While True nothing fails and nothing is counted: the day is over, and is settled."""
+        self.unwaited = 0.0
+        """Seconds that were waited here for what nobody waits for in production."""
         self._plan = plan
         self._delays = random.Random(f"{seed} delays")
         self._later: list[Callable[[], Any]] = []

@@ -126,7 +126,7 @@ class World:
         name = request or f"request-{len(self.said)}"
         given = {"User-Agent": PHONE, "Accept": "text/html"}
         given |= {key.replace("_", "-"): value for key, value in headers.items()}
-        began = time.perf_counter()
+        began, unwaited = time.perf_counter(), self.outside.unwaited
         path = f"/Q/{link}" if scan else f"/{link}"
         # Who is late says where: what every thread is at goes to the standard error.
         faulthandler.dump_traceback_later(STUCK_SECONDS, file=sys.__stderr__)
@@ -134,7 +134,7 @@ class World:
             answer = self.ask(path, given, name, f"192.0.{number // 250}.{number % 250}")
         finally:
             faulthandler.cancel_dump_traceback_later()
-        took = time.perf_counter() - began
+        took = time.perf_counter() - began - (self.outside.unwaited - unwaited)
         said = Said(
             link,
             local_day(self.now, "Europe/Paris").isoformat(),
