@@ -83,6 +83,9 @@ class Poller:
         source = source_of(campaign.petition)
         if source is None or not (at_once or is_due(official, now)):
             return None
+        # Read before anybody is asked: what is answered needs the store for its own keeping alone.
+        begun = max(filter(None, (official.since, now - RECENT)))
+        recent = self._store.points(campaign.slug, begun)
         claimed = self._claimed(official, campaign, now)
         if claimed is None:
             return None
@@ -94,7 +97,7 @@ class Poller:
             )
         except (Busy, FetchFailed) as error:
             reading, wait = Reading(source.name, now, why=str(error)), error.retry_after
-        return self._taken(campaign, claimed, reading, wait)
+        return self._taken(campaign, claimed, recent, reading, wait)
 
     def check(self, campaign: Campaign, now: datetime) -> Official | None:
         """Once a week, what the open data say of the same petition; None when it is not due."""
@@ -142,10 +145,13 @@ class Poller:
         return turn if self._kept(turn) else None
 
     def _taken(
-        self, campaign: Campaign, official: Official, reading: Reading, wait: float | None
+        self,
+        campaign: Campaign,
+        official: Official,
+        recent: Sequence[Point],
+        reading: Reading,
+        wait: float | None,
     ) -> Official | None:
-        begun = max(filter(None, (official.since, reading.at - RECENT)))
-        recent = self._store.points(campaign.slug, begun)
         thresholds = [milestone.signatures for milestone in campaign.milestones]
         taken, points = take(official, reading, recent, thresholds)
         taken = replace(

@@ -34,15 +34,24 @@ SELDOM = replace(CAMPAIGN, petition=replace(CAMPAIGN.petition, poll_minutes=60))
 
 
 class Away:
-    """A store that is away for some of its writes of what was read, counted from 0."""
+    """A store that is away for some of its writes of what was read, counted from 0, or for
+    whoever reads the series.
+    """
 
-    def __init__(self, store: SqliteStore, writes: range, *, done: bool = False) -> None:
+    def __init__(self, store: SqliteStore, writes: range = range(0), *, done: bool = False) -> None:
         """`done`: each is carried out, and its answer lost."""
         self._store, self._writes, self._done = store, writes, done
         self._made = 0
+        self.readable = True
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
+
+    def points(self, campaign: str, since: datetime | None = None) -> list[Point]:
+        """The series, or not."""
+        if not self.readable:
+            raise StoreUnavailable("the database is away")
+        return self._store.points(campaign, since)
 
     def keep_official(self, official: Official, points: Sequence[Point] = ()) -> None:
         """Keeps it, or not."""

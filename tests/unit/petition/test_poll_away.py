@@ -72,6 +72,18 @@ def test_a_turn_that_could_not_be_taken_asks_nobody(begin: Callable[..., Stand])
     assert gaps(stand.life.asked) == [timedelta(minutes=18)]
 
 
+def test_who_cannot_read_the_series_asks_nobody(begin: Callable[..., Stand]) -> None:
+    stand = begin(busy_once)
+    store = Away(stand.store)
+    poller = stand.poller_of(store)
+    live(stand, poller, timedelta(minutes=10))
+    store.readable = False
+    assert live(stand, poller, timedelta(minutes=20)) == 15
+    store.readable = True
+    assert live(stand, poller, timedelta(minutes=1)) == 0
+    assert gaps(stand.life.asked) == [timedelta(minutes=30)]
+
+
 def test_what_another_process_read_meanwhile_stands(begin: Callable[..., Stand]) -> None:
     stand = begin(lambda at: Answered(700 + int(minutes(at))))
     poller = stand.poller_of(Away(stand.store, range(TAKEN, TAKEN + 5)))
