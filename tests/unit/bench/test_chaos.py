@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -44,6 +46,35 @@ def test_what_lands_later_is_carried_out_after_the_next_call_and_once() -> None:
     for name in ("second", "third"):
         outside.call("put_item", lambda name=name: done.append(name), outside.break_aws)
     assert done == ["second", "first", "third"]
+
+
+def test_no_answer_is_measured_while_the_emulator_s_heap_is_collected() -> None:
+    collecting: list[bool] = []
+
+    def plan(index: int, name: str) -> None:
+        collecting.append(gc.isenabled())
+
+    with world(Outside(plan), 1) as made:
+        made.trigger("salts")
+        collecting.clear()
+        made.follow(LYON_CODE, "p1")
+        assert collecting
+        assert not any(collecting)
+    assert gc.isenabled()
+
+
+def test_what_one_machine_writes_beside_an_answer_is_no_part_of_its_time(tmp_path: Path) -> None:
+    outside = Outside(lambda index, name: None)
+    with one_machine(tmp_path / "chaos.sqlite3", 1, outside) as made:
+        made.trigger("salts")
+        first = made.follow(LYON_CODE, "p1", request="first")
+        assert first.verdict == "counted"
+        before, began = outside.unwaited, time.perf_counter()
+        # A repeat is added to an account beside the answer.
+        again = made.follow(LYON_CODE, "p1", request="again")
+        whole = time.perf_counter() - began
+        assert "repeat" in again.verdict
+        assert 0 < outside.unwaited - before <= whole - again.seconds
 
 
 def test_a_write_that_lands_after_others_breaks_no_promise() -> None:
