@@ -54,12 +54,15 @@ def test_what_is_known_comes_back_as_it_was_kept(stand: Stand) -> None:
     assert stand.store.points("autres") == []
 
 
+@pytest.mark.parametrize("brought", [points(1), points(1, 2)], ids=["a count", "and one held"])
 @pytest.mark.parametrize("version", [1, 2, 4])
-def test_a_count_is_kept_only_over_its_version_before(stand: Stand, version: int) -> None:
+def test_a_count_is_kept_only_over_its_version_before(
+    stand: Stand, version: int, brought: list[Point]
+) -> None:
     stand.store.keep_official(FIRST)
     stand.store.keep_official(replace(FIRST, count=5, version=2))
     with pytest.raises(Conflict, match="was read by somebody else"):
-        stand.store.keep_official(replace(FIRST, count=9, version=version), points(1))
+        stand.store.keep_official(replace(FIRST, count=9, version=version), brought)
     found = stand.store.official("enfants")
     assert found is not None
     assert found.count == 5

@@ -12,6 +12,9 @@ from chalicelib.store.dynamodb import keys
 from chalicelib.store.dynamodb.client import Action, Client, number, text
 from chalicelib.store.dynamodb.keys import Item, Table
 
+OF_A_READING = 2
+"""The most points of one reading: what was held and is confirmed by it, and its own."""
+
 
 class SeriesItems:
     """What is known of each campaign's official count, and the changes of it."""
@@ -37,7 +40,7 @@ class SeriesItems:
         before, since no transaction holds them: who is interrupted imports it again.
         """
         slug = official.campaign
-        together = points if len(points) <= 1 else ()
+        together = points if len(points) <= OF_A_READING else ()
         if not together:
             self._db.put_all((keys.point(slug, p.at), point_item(p, slug)) for p in points)
         actions = [_replace(official)]
