@@ -79,7 +79,8 @@ A campaign's own words are set by the rules of its language, whichever language 
     space_switch.html typed, wrong, hosts: list[str], links: int, announced: Switch or None
     space_switching.html  preview: switch.Preview, read: bool (the count has a source), announced:
                       int (days), today: datetime, wrong
-    space_audit.html  acts: tuple[Act], following: str or None (cursor), later: bool, by_command
+    space_audit.html  acts: list of (Act, str or None: what it was about, in French), following: str
+                      or None (cursor), later: bool, by_command
     outbox.html       letters: list of (address, Letter)
     legal.html        publisher, publisher_address, publisher_phone, publisher_email, director,
                       hosting, controller, controller_contact: str (the settings of these names,

@@ -8,13 +8,17 @@ from chalice.app import Response
 
 from chalicelib import wiring
 from chalicelib.access.audit import COMMAND_LINE, act_to_json
+from chalicelib.access.model import Act
 from chalicelib.access.rules import Action
 from chalicelib.cells import to_excel
+from chalicelib.language import language
 from chalicelib.web.answers import Headers
 from chalicelib.web.api import query
 from chalicelib.web.session import sent_to
 from chalicelib.web.space.door import Guest
+from chalicelib.web.space.log_words import in_french
 from chalicelib.web.space.places import find
+from chalicelib.web.space.where import Where
 
 PER_PAGE = 50
 MOST_ROWS = 20_000
@@ -32,7 +36,7 @@ def show(guest: Guest, campaign: str, association: str = "") -> Response:
         "space_audit.html",
         where,
         "audit",
-        acts=page.acts,
+        acts=[(act, _said(act, where, guest.locale)) for act in page.acts],
         following=page.next,
         later=bool(cursor),
         by_command=COMMAND_LINE,
@@ -51,6 +55,11 @@ def csv(guest: Guest, campaign: str, association: str = "") -> Response:
         "Cache-Control": "no-store",
     }
     return sent_to(guest.who, Response(body, headers))
+
+
+def _said(act: Act, where: Where, locale: str) -> str | None:
+    """What it was about in a page's language; None when that is English, or has no words for it."""
+    return in_french(act.about, where.campaign.timezone) if language(locale) == "fr" else None
 
 
 def _names(path: str) -> list[str]:

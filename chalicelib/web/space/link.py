@@ -80,7 +80,7 @@ def _alter(guest: Guest, campaign: str, code: str, *, closed: bool) -> Response:
     found = _find(guest, Action.LINK_WRITE, campaign, code)
     path = f"/space/c/{campaign}/l/{found.link.code}"
     try:
-        doing.alter(guest.call, found, closed, [], "closed" if closed else "opened")
+        doing.alter(guest.call, found, closed, [])
     except Conflict:
         return guest.go(path, said="conflict")
     return guest.go(path, said="link_closed" if closed else "link_opened")

@@ -70,13 +70,13 @@ def change(call: Call, code: str) -> Response:
     found = link_of(call, Action.LINK_WRITE, code)
     values = read_json(call.request)
     closed, aliases = _wanted(found.link, values)
-    return _answer(doing.alter(call, found, closed, aliases, f"{', '.join(values)}"))
+    return _answer(doing.alter(call, found, closed, aliases))
 
 
 def close(call: Call, code: str) -> Response:
     """`DELETE /v1/links/{code}`: it closes; a code in print is never given to another link."""
     found = link_of(call, Action.LINK_WRITE, code)
-    return _answer(doing.alter(call, found, True, [], "closed"))
+    return _answer(doing.alter(call, found, True, []))
 
 
 def _owner(values: dict[str, Any]) -> tuple[str, str]:

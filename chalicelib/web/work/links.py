@@ -27,7 +27,7 @@ def add(call: Call, slug: str, association: str, group: str, values: edit.Values
     return _made(slug, association, group, values["channel"])
 
 
-def alter(call: Call, found: Found, closed: bool, aliases: list[str], what: str) -> Found:
+def alter(call: Call, found: Found, closed: bool, aliases: list[str]) -> Found:
     """Closes a link, or opens it again, or gives it aliases, for who may; and keeps who did."""
     link, campaign = found.link, found.campaign
     owner = campaign.group(link.group) if link.group else None
@@ -42,7 +42,10 @@ def alter(call: Call, found: Found, closed: bool, aliases: list[str], what: str)
             return edit.add_link(draft, link.association, group, opened)
         return edit.add_aliases(draft, link.association, group, link.channel, given)
 
-    if (closed, aliases) != (link.closed, []):
+    done = ["closed" if closed else "opened"] if closed != link.closed else []
+    done += ["aliases"] if aliases else []
+    if done:
+        what = ", ".join(done)
         about = f"link {link.code} of {owner_label(campaign, link)}, {link.channel}: {what}"
         changes.edit(call, change, What.LINK_CHANGED, place_of_link(link), about)
     return link_of(call, Action.LINK_READ, link.code)

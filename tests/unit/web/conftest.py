@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.access.model import Place
+from tests.spoken import unspoken
 from tests.unit.web.browser import Browser, Postbox, sign_in, with_post
 from tests.unit.web.door import Site, open_site
 from tests.unit.web.organising import ADA, let_in
@@ -21,6 +22,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
     yield site
     wiring.use(None)
     site.store.store.close()
+    assert not unspoken(site.house.settings.database)
 
 
 @pytest.fixture

@@ -143,7 +143,10 @@ ORGANISER: dict[str, dict[str, Any]] = {
     },
     "space_audit.html": inside(WHOLE)
     | {
-        "acts": [Act(AT, "essai", "token 1a2b", "link.created", "link AB3K9XZ", "essor")],
+        "acts": [
+            (Act(AT, "essai", "token 1a2b", "link.created", "a link of x: y", "essor"), "x, y"),
+            (Act(AT, "essai", "command line", "count.set", "12 at noon", "essor"), None),
+        ],
         "following": "c",
         "later": True,
         "by_command": "command line",

@@ -126,14 +126,14 @@ def test_the_trail_goes_page_by_page_and_each_association_sees_its_own(
     first = ada.open(f"{C}/audit").text
     (more,) = re.findall(r'href="([^"]+cursor=[^"]+)"', first)
     second = ada.open(more.replace("&amp;", "&")).text
-    shown = re.findall(r"(\w+@exemple\.fr) for (?:essor|rive)", first + second)
+    shown = re.findall(r"(\w+@exemple\.fr) pour (?:essor|rive)", first + second)
     assert len(shown) == len(set(shown)) == 61
     assert "a donné un accès" in first
     let_in(site, Place("enfants", "rive"), "rive@exemple.fr")
     rive = sign_in(site, box, "rive@exemple.fr")
     own = rive.open("/space/c/enfants/a/rive/audit").text
-    assert "bob@exemple.fr for rive" in own
-    assert "for essor" not in own
+    assert "bob@exemple.fr pour rive" in own
+    assert "pour essor" not in own
     sheet = rive.open("/space/c/enfants/a/rive/audit.csv")
     assert sheet.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert 'filename="audit-enfants-rive.csv"' in sheet.headers["Content-Disposition"]

@@ -77,7 +77,7 @@ def test_a_link_grows_aliases_closes_and_opens_with_its_code(site: Site) -> None
     assert [(what, said) for _, what, said, _ in trail(site)] == [
         ("link.changed", f"{about}: aliases"),
         ("link.changed", f"{about}: closed"),
-        ("link.changed", f"{about}: closed, aliases"),
+        ("link.changed", f"{about}: opened, aliases"),
     ]
 
 
