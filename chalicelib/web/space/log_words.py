@@ -42,9 +42,9 @@ _FRENCH: tuple[tuple[str, str], ...] = (
     (rf"link (?P<code>\S+) of (?P<owner>\S+), (?P<it>\S+): {_FIELDS}",
      "lien {code} de {owner}, {it} : {fields}"),
     # Tokens and people
-    (rf"token (?P<id>\S+) {_LABEL}, read", "jeton {id} « {label} », lecture"),
-    (rf"token (?P<id>\S+) {_LABEL}, write", "jeton {id} « {label} », écriture"),
-    (rf"token (?P<id>\S+) {_LABEL}", "jeton {id} « {label} »"),
+    (rf"token (?P<id>\S+) {_LABEL}, read", "{id} « {label} », lecture"),
+    (rf"token (?P<id>\S+) {_LABEL}, write", "{id} « {label} », écriture"),
+    (rf"token (?P<id>\S+) {_LABEL}", "{id} « {label} »"),
     (r"(?P<who>\S+) for (?P<owner>\S+), invited by (?P<by>.+)",
      "{who} pour {owner}, sur invitation de {by}"),
     (r"(?P<who>\S+) for (?P<owner>\S+)", "{who} pour {owner}"),

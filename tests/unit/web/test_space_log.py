@@ -43,8 +43,8 @@ TOLD = [
         "link AB3K9XZ of essor/lyon, poster: opened, aliases",
         "lien AB3K9XZ de essor/lyon, poster : rouvert, alias",
     ),
-    ('token 1a2b "l\'équipe", write', "jeton 1a2b « l'équipe », écriture"),
-    ("token 1a2b 'lecture seule'", "jeton 1a2b « lecture seule »"),
+    ('token 1a2b "l\'équipe", write', "1a2b « l'équipe », écriture"),
+    ("token 1a2b 'lecture seule'", "1a2b « lecture seule »"),
     (
         "ada@exemple.fr for essor, invited by bob@exemple.fr",
         "ada@exemple.fr pour essor, sur invitation de bob@exemple.fr",
@@ -94,6 +94,12 @@ def test_the_page_says_it_in_its_language(site: Site, ada: Browser) -> None:
     site.house.trail.record(NOON, ADA, What.COUNT_SET, Place("enfants"), kept)
     assert '<span class="quiet">48\u202f210, lu le 23' in ada.open(f"{C}/audit").text
     assert f'<span class="quiet" lang="en">{kept}</span>' in ada.open(f"{C}/audit?lang=en").text
+
+
+def test_who_signed_in_is_named_once(site: Site, ada: Browser) -> None:
+    log = ada.open(f"{C}/audit").text.partition('<ol class="log">')[2].partition("</ol>")[0]
+    assert "a ouvert une session" in log
+    assert log.count(ADA) == 1
 
 
 def test_what_has_no_words_is_shown_as_it_was_kept(
