@@ -5,12 +5,25 @@ A message is one line for the person who reads it: what is wrong, where, and the
 
 from __future__ import annotations
 
+from chalicelib.language import language, typeset
+
 
 class PorteVoixError(Exception):
-    """The root: `status` is the HTTP status, `code` the machine-readable name in the answer."""
+    """The root: `status` is the HTTP status, `code` the machine-readable name in the answer.
+
+    `french` is the message again where people come by it, and not tools alone; else "".
+    """
 
     status = 500
     code = "internal"
+
+    def __init__(self, message: str = "", french: str = "") -> None:
+        super().__init__(message)
+        self.french = french
+
+    def said(self, locale: str) -> str:
+        """The message for who reads `locale`: in English where it has no French."""
+        return typeset(self.french, "fr") if language(locale) == "fr" and self.french else str(self)
 
 
 class BadInput(PorteVoixError):

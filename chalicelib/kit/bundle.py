@@ -140,9 +140,9 @@ class Bundles:
                     file.write(_printed(order.piece).make([one.matter for one in wanted]))
                 except DoesNotFit as error:
                     name += REFUSED
-                    file.write(f"{error}\n".encode())
+                    file.write(f"{error.said(campaign.locale)}\n".encode())
             else:
-                write_zip(wanted, file)
+                write_zip(wanted, file, campaign.locale)
             file.seek(0)
             self._shelf.put(name, file)
         return name
@@ -185,15 +185,17 @@ def order_of(
     return ordered(campaign, links, base_url, lambda n: directory.picture(campaign.slug, n))
 
 
-def write_zip(wanted: list[Ordered], file: IO[bytes]) -> list[str]:
-    """Everything, as a ZIP; what does not fit is named in `UNFIT` within, and in the answer."""
+def write_zip(wanted: list[Ordered], file: IO[bytes], locale: str) -> list[str]:
+    """Everything, as a ZIP; what does not fit is named in `UNFIT` within, and in the answer, to
+    who reads `locale`.
+    """
     unfit: list[str] = []
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         for job in jobs(wanted):
             try:
                 _add(packed, job.path, job.make())
             except DoesNotFit as error:
-                unfit.append(f"{job.path}: {error}")
+                unfit.append(f"{job.path}: {error.said(locale)}")
         if unfit:
             _add(packed, UNFIT, ("\n".join(unfit) + "\n").encode())
     return unfit

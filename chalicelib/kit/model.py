@@ -9,7 +9,9 @@ from chalicelib.errors import BadInput
 
 
 class DoesNotFit(BadInput):
-    """A text is too long for its place even at the smallest size that can be read."""
+    """A text cannot be set in its place: it is too long even at the smallest size that can be read,
+    or in letters that the type has not.
+    """
 
     code = "does_not_fit"
 

@@ -14,6 +14,7 @@ from chalicelib.campaign.links import Found
 from chalicelib.campaign.model import Campaign
 from chalicelib.errors import PorteVoixError, RefusedDestination, UnknownLink
 from chalicelib.kit import pieces
+from chalicelib.kit.model import DoesNotFit
 from chalicelib.web import locales
 from chalicelib.web.answers import html, json_answer, kept_answer
 from chalicelib.web.render import render
@@ -76,13 +77,19 @@ def preview(request: Request, found: Found, destination: str, said: str) -> Resp
 def error(request: Request, problem: PorteVoixError) -> Response:
     """An error as a page."""
     template = "not_found.html" if problem.status == 404 else "error.html"
+    locale = asked_locale(request)
+    # What cannot be printed is some link's: that is where other papers are.
+    params = request.uri_params or {}
+    link = params.get("code", "") if isinstance(problem, DoesNotFit) else ""
     return page(
         request,
         template,
-        asked_locale(request),
+        locale,
         status=problem.status,
-        message=str(problem),
+        message=problem.said(locale),
+        in_english=not problem.french,
         code=problem.code,
+        link=link,
         is_link=isinstance(problem, UnknownLink),
         request_id=request.context.get("requestId", ""),
     )

@@ -87,7 +87,9 @@ A campaign's own words are set by the rules of its language, whichever language 
                       "" where one is missing), kept_days: int (how long visits are)
     offline.html      nothing
     not_found.html    is_link: bool (a code was asked for, not a page)
-    error.html        code: str (of the error), message: str, request_id: str = None
+    error.html        code: str (of the error), message: str, in_english: bool (and in no other
+                      language), link: str (the code of one that cannot be printed so, or ""),
+                      request_id: str = None
     docs.html         about: str, server: str, groups: the tags of the description with their
                       operations, schemas, errors: list of (status, meaning); see `web.docs`
     preview.html      campaign, canonical, image, sign_url: str

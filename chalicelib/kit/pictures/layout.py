@@ -200,7 +200,10 @@ def _address(address: str, bottom: int) -> Block:
         size = _ADDRESS_SIZES[-1]
         parts = pieces(text, partial(width, size=size, font=DISPLAY), ROOM)
     if text != address or len(parts) > _ADDRESS_LINES:
-        raise DoesNotFit(f"the address {address} cannot be written on a picture; give an alias")
+        raise DoesNotFit(
+            f"the address {address} cannot be written on a picture; give an alias",
+            f"l'adresse {address} ne peut pas être écrite sur une image ; donnez un alias au lien",
+        )
     top = bottom - len(parts) * step(size)
     return Block("address", Box(MARGIN, top, WIDTH - MARGIN, bottom), tuple(parts), size)
 

@@ -94,7 +94,10 @@ def message(network: Network, matter: Matter, locale: str) -> Message:
         limit = network.limit
         raise DoesNotFit(
             f"{network.value}: {limit.most} {limit.unit} leave no room for a title beside the link"
-            f" {matter.url}; give it a shorter alias, or serve it from a shorter host"
+            f" {matter.url}; give it a shorter alias, or serve it from a shorter host",
+            f"{name(network, 'fr')} : {limit.most} signes ne laissent pas de place à un titre à"
+            f" côté du lien {matter.url} ; donnez-lui un alias plus court, ou servez-le d'un nom de"
+            " domaine plus court",
         )
     share_url = network.opens(text, matter.url, subject)
     return Message(network, matter.channel, matter.url, subject, text, share_url)

@@ -74,6 +74,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "This form was not sent from a page of this site, or from one that is too old. Nothing "
         "was done. Open the page again, and send it from there.",
     ),
+    "error.does_not_fit.title": (
+        "Cette page ne s'imprime pas ainsi",
+        "This page cannot be printed",
+    ),
+    "error.does_not_fit.lead": (
+        "Un de ses textes ne peut pas y être écrit. Le QR code du lien, lui, reste disponible.",
+        "One of its texts cannot be set on it. The link's QR code is still there.",
+    ),
+    "error.does_not_fit.back": ("Revenir au lien", "Back to the link"),
     "error.asked.title": ("Demande impossible", "This cannot be done"),
     "error.asked.lead": (
         "L'adresse demande quelque chose que cette page ne sait pas faire.",

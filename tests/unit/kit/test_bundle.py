@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass, field, replace
 from typing import IO
@@ -193,7 +194,7 @@ def test_what_does_not_fit_its_paper_is_told_and_not_tried_again(shop: Shop) -> 
     name = shop.bundles.make(order)
     assert name.endswith(f".pdf{REFUSED}")
     why = shop.shelf.laid[name].decode()
-    assert "text" in why
+    assert re.match(r"Tract A4 \(.*\).: environ \d+ lettres de trop dans le texte, ", why)
     assert shop.bundles.ask(order) == f"https://shelf.example/{name}"
     assert shop.started == []
 
@@ -208,6 +209,24 @@ def test_a_zip_says_what_it_lacks(shop: Shop) -> None:
     assert any(line.startswith("essor/tract-a4-enfants-essor-poster.pdf: ") for line in lines)
     assert "essor/tract-a4-enfants-essor-poster.pdf" not in names
     assert "essor/tract-a6-enfants-essor-poster.pdf" in names
+
+
+def test_a_name_in_letters_that_no_type_has_costs_its_own_pages_and_no_other(shop: Shop) -> None:
+    group = replace(LYON, name="مجموعة")
+    essor, rive = CAMPAIGN.associations
+    shop.directory.campaign = replace(
+        CAMPAIGN, associations=(replace(essor, groups=(group,)), rive)
+    )
+    shop.directory.kept = [POSTER, replace(POSTER, code="L0Y1O2N", group=LYON.id)]
+    name = shop.bundles.make(Order("enfants"))
+    with zipfile.ZipFile(io.BytesIO(shop.shelf.laid[name])) as packed:
+        lines = packed.read(UNFIT).decode().splitlines()
+        names = packed.namelist()
+    assert lines
+    assert all(line.startswith("essor/lyon/") for line in lines)
+    assert all("« مجموعة » (le nom du groupe)" in line.replace("\u00a0", " ") for line in lines)
+    assert "essor/tract-a6-enfants-essor-poster.pdf" in names
+    assert any(name.startswith("essor/lyon/") and name.endswith(".svg") for name in names)
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,13 @@ PAGES: dict[str, dict[str, Any]] = {
     },
     "offline.html": {},
     "not_found.html": {"is_link": True},
-    "error.html": {"code": "bad_input", "message": "level must be 1 or 2", "request_id": "r-1"},
+    "error.html": {
+        "code": "bad_input",
+        "message": "level must be 1 or 2",
+        "in_english": True,
+        "link": "",
+        "request_id": "r-1",
+    },
     "space.html": inside(None)
     | {
         "parts": [

@@ -7,7 +7,8 @@ import pytest
 from chalicelib.access.model import Place
 from chalicelib.errors import StoreUnavailable
 from chalicelib.kit.pieces import PICTURES, PRINTS
-from tests.unit.web.door import ESSOR, LYON, Site
+from tests.unit.web.door import CAMPAIGN, ESSOR, LYON, Site
+from tests.unit.web.markup import words_of
 
 KIT = "/v1/campaigns/enfants/kit"
 
@@ -35,6 +36,22 @@ def test_every_piece_is_less_than_an_answer_of_lambda_may_be(site: Site) -> None
         assert answer.status == 200, piece
         # 6 MB in base64, with room for the rest (Lambda quotas).
         assert len(answer.body) < 4_500_000, piece
+
+
+def test_what_does_not_fit_is_said_to_people_in_their_language(site: Site) -> None:
+    site.apply(CAMPAIGN.replace('"Lyon"', f'"{"Familles de Lyon et " * 6}"'.replace(' "', '"')))
+    target = f"/{LYON}/kit/cards.pdf"
+    french = site.ask(target, headers={"Accept-Language": "fr"})
+    english = site.ask(target, headers={"Accept-Language": "en"})
+    tool = site.ask(target, headers={"Accept": "application/json"}).json["error"]
+    assert (french.status, tool["code"]) == (400, "does_not_fit")
+    said = words_of(french.text).replace("\u00a0", " ")
+    assert "Le QR code du lien, lui, reste disponible" in said
+    assert f'<a class="button" href="/{LYON}+?lang=fr">Revenir au lien</a>' in french.text
+    assert "lettres de trop dans le nom du groupe" in said
+    assert '<p class="quiet">Carte (Essor, ' in french.text
+    assert "group is about" in words_of(english.text)
+    assert "group is about" in tool["message"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.errors import BadInput
 from chalicelib.kit.model import DoesNotFit, Ink, Matter
 from chalicelib.kit.prints import flyer, poster
 from chalicelib.kit.prints.forms import FORMS
@@ -264,8 +263,13 @@ def test_what_does_not_fit_is_named_with_whose_and_how_much(
 )
 def test_a_text_that_the_type_cannot_print_is_refused(changed: dict[str, str]) -> None:
     (field,) = changed
-    with pytest.raises(BadInput, match=rf"^A6 flyer of .* letters of {field} .* Latin letters$"):
+    with pytest.raises(
+        DoesNotFit, match=rf"^A6 flyer of .* letters of {field} .* Latin letters$"
+    ) as it:
         page(replace(MATTER, **changed), Paper.A6)
+    assert re.search(
+        r"^Tract A6 \(.*\) : .* n'ont aucune lettre de « .* » \(.*\) ;", it.value.french
+    )
 
 
 def test_a_text_shortened_as_the_message_says_fits() -> None:

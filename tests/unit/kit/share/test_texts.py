@@ -133,8 +133,9 @@ def test_a_word_that_nothing_holds_is_cut_within() -> None:
     ids=str,
 )
 def test_a_link_that_leaves_no_room_is_refused_by_name(network: Network, url: str) -> None:
-    with pytest.raises(DoesNotFit, match=f"^{network.value}: .*{re.escape(url)}"):
+    with pytest.raises(DoesNotFit, match=f"^{network.value}: .*{re.escape(url)}") as refused:
         message(network, replace(MATTER, url=url), "fr")
+    assert f"du lien {url} ; donnez-lui un alias plus court" in refused.value.french
 
 
 def test_an_address_counts_23_on_x_however_long_it_is() -> None:
