@@ -72,12 +72,12 @@ class Print:
     def too_long(self, field: str, more: int, smallest: float) -> DoesNotFit:
         """The error about a field with `more` letters than fit at its smallest size."""
         many = f"about {more} letter{'s' if more > 1 else ''}"
-        trop = f"environ {more} lettre{'s' if more > 1 else ''} de trop"
+        beyond = f"environ {more} lettre{'s' if more > 1 else ''} de trop"
         points = f"{smallest:g}".replace(".", ",")
         return DoesNotFit(
             f"{self.whose}: {field} is {many} too long"
             f" at the smallest size that can be read ({smallest:g} pt): shorten it{self.out}",
-            f"{self.whose_in_french} : {trop} dans {_FIELDS[field]}, même à la plus petite taille"
+            f"{self.whose_in_french} : {beyond} dans {_FIELDS[field]}, même à la plus petite taille"
             f" lisible ({points}{NBSP}pt) ; raccourcissez"
             f"{', ou imprimez plus grand' if self.out else ''}",
         )
