@@ -50,8 +50,8 @@ def first_format(tmp_path: Path) -> Path:
             file.execute(
                 "INSERT INTO standings (campaign, level, entity, all_visits, all_scans,"
                 " today_visits, today_scans, week_visits, week_scans)"
-                " VALUES ('enfants', ?1, ?2, ?3, ?4, ?3, ?4, ?3, ?4)",
-                (level, entity, visits, scans),
+                " VALUES ('enfants', ?, ?, ?, ?, ?, ?, ?, ?)",
+                (level, entity, *(visits, scans) * 3),
             )
             for period in (DAY, f"{DAY}T12"):
                 row = ("enfants", level, entity, period, visits, scans)
