@@ -255,6 +255,7 @@ def test_what_does_not_fit_is_named_with_whose_and_how_much(
     assert message.startswith(f"{paper.name} flyer of ")
     assert re.search(rf": {field} is about (\d+) letters too long at .* \([\d.]+ pt\)", message)
     assert "shorten it" in message
+    assert refused.value.french.count(" de trop dans ") == 1
     assert "\n" not in message
 
 

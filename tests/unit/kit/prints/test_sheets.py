@@ -132,8 +132,11 @@ def test_usual_lengths_fit(piece: Piece, _: int, __: int) -> None:
 @pytest.mark.parametrize("field", ["title", "association", "group", "call", "address"])
 @pytest.mark.parametrize(("piece", "_", "__"), PIECES)
 def test_what_does_not_fit_is_named(piece: Piece, _: int, __: int, field: str) -> None:
-    with pytest.raises(DoesNotFit, match=rf"^{piece.kind} of .*: {field} is about \d+ letters"):
+    with pytest.raises(
+        DoesNotFit, match=rf"^{piece.kind} of .*: {field} is about \d+ letters"
+    ) as it:
         single(replace(MATTER, **{field: "une loi " * 90}), piece)
+    assert it.value.french.count(" de trop dans ") == 1
 
 
 @pytest.mark.parametrize(("piece", "_", "__"), PIECES)
