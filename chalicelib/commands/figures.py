@@ -39,9 +39,21 @@ def load(house: House, slug: str) -> Campaign:
     """The campaign called `slug`; `UnknownCampaign` names those that there are."""
     campaign = house.store.load(slug)
     if campaign is None:
-        known = ", ".join(c.slug for c in house.store.campaigns()) or "none yet: `apply` makes one"
-        raise UnknownCampaign(f"no campaign is called {slug!r} (there are: {known})")
+        known = ", ".join(c.slug for c in house.store.campaigns())
+        there = f" (there are: {known})" if known else f": {_emptiness(house)}"
+        raise UnknownCampaign(f"no campaign is called {slug!r}{there}")
     return campaign
+
+
+def _emptiness(house: House) -> str:
+    """Where no campaign is, and the way out: another place was meant, or it is the first."""
+    settings = house.settings
+    if settings.store == "sqlite":
+        return f"{settings.database} has none; `apply` makes one, --database names another file"
+    return (
+        f"the tables {settings.table_prefix}-* have none; `apply` makes one, TABLE_PREFIX names"
+        " others"
+    )
 
 
 def links(args: Namespace, house: House) -> int:

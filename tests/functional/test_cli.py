@@ -251,6 +251,12 @@ def test_the_database_may_stand_before_or_after_the_command(shell: Shell, first:
     ("args", "env", "said"),
     [
         (["links", "nope"], {}, "no campaign is called 'nope' (there are: enfants)"),
+        (
+            ["links", "enfants", "--database", "other.sqlite3"],
+            {},
+            "no campaign is called 'enfants': other.sqlite3 has none; `apply` makes one, --database"
+            " names another file",
+        ),
         (["leaderboard", "enfants", "--cursor", "x"], {}, "cursor"),
         (["apply", "gone.toml"], {}, "gone.toml: cannot be read: No such file or directory"),
         (["replay", "gone.log"], {}, "gone.log: No such file or directory"),
