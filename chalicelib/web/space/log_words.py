@@ -22,8 +22,8 @@ _FIELDS = rf"(?P<fields>{_FIELD}(?:, {_FIELD})*)"
 
 _FRENCH: tuple[tuple[str, str], ...] = (
     # What an apply did, or an import; their parts stand in one line
-    (r"campaign (?P<slug>\S+) saved, version (?P<it>\w+)",
-     "campagne {slug} enregistrée, version {it}"),
+    (r"campaign (?P<slug>\S+) saved, version (?P<version>\w+)",
+     "campagne {slug} enregistrée, version {version}"),
     (r"links added: (?P<number>\d+)", "liens ajoutés : {number}"),
     (r"links changed: (?P<number>\d+)", "liens modifiés : {number}"),
     (r"campaign (?P<slug>\S+) is erased", "campagne {slug} effacée"),
@@ -38,9 +38,9 @@ _FRENCH: tuple[tuple[str, str], ...] = (
     (r"association (?P<owner>\S+) returns", "{owner} : retour"),
     (rf"(?:association|group) (?P<owner>\S+): {_FIELDS}", "{owner} : {fields}"),
     (r"(?:association|group) (?P<owner>\S+)", "{owner}"),
-    (r"a link of (?P<owner>\S+): (?P<it>\S+)", "{owner}, {it}"),
-    (rf"link (?P<code>\S+) of (?P<owner>\S+), (?P<it>\S+): {_FIELDS}",
-     "lien {code} de {owner}, {it} : {fields}"),
+    (r"a link of (?P<owner>\S+): (?P<channel>\S+)", "{owner}, {channel}"),
+    (rf"link (?P<code>\S+) of (?P<owner>\S+), (?P<channel>\S+): {_FIELDS}",
+     "lien {code} de {owner}, {channel} : {fields}"),
     # Tokens and people
     (rf"token (?P<id>\S+) {_LABEL}, read", "{id} « {label} », lecture"),
     (rf"token (?P<id>\S+) {_LABEL}, write", "{id} « {label} », écriture"),
@@ -62,8 +62,6 @@ _CALLED = {
     "website": "site",
     "department": "département",
     "aliases": "alias",
-    "slug": "nom court",
-    "association": "association",
     "closed": "fermé",
     "opened": "rouvert",
 }

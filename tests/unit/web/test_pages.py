@@ -181,6 +181,7 @@ def test_the_leaderboard_page_refuses_what_it_cannot_show(
     page = site.ask(f"/c/enfants/leaderboard?{query}")
     assert page.status == 400
     assert "Demande impossible" in page.text
+    assert '<p class="quiet" lang="en">' in page.text
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,12 @@ def test_an_error_says_whose_turn_it_is(code: str, says: str, detailed: bool) ->
     assert "r-1" in page
 
 
+@pytest.mark.parametrize(("in_english", "marked"), [(True, ' lang="en"'), (False, "")])
+def test_a_detail_that_is_english_alone_is_marked_so(in_english: bool, marked: str) -> None:
+    page = show("error.html", in_english=in_english)
+    assert f'<p class="quiet"{marked}>level must be 1 or 2</p>' in page
+
+
 def test_rows_say_what_they_won_or_lost_once_somebody_had_a_rank_before() -> None:
     rows = [
         replace(row, before=before) for row, before in zip(ASSOCIATIONS, (2, 1, 0, 0), strict=True)
